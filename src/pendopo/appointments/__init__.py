@@ -1,0 +1,1 @@
+"""The one capacity ledger: how many numbers a line may still give on a day, and between which instants."""

@@ -1,0 +1,39 @@
+"""The capacity ledger."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from pendopo.kernel.identifiers import uuid7
+
+
+class LineDay(models.Model):
+    """One line on one business date: what the hot statement must check is here as a row, not as a calculation.
+
+    `opens_at`, `closes_at` and `issue_limit` are written by `open_line_day` from the opening hours; `last_number` only grows.
+    `last_joined_at` keeps joining times from running backwards when the clock is set back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="line_days")
+    line = models.ForeignKey("catalogue.Line", on_delete=models.CASCADE, related_name="days")
+    business_date = models.DateField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    paused_until = models.DateTimeField(null=True)
+    pause_reason = models.CharField(max_length=120, default="", blank=True)
+    issue_limit = models.IntegerField(null=True)
+    last_number = models.IntegerField(default=0)
+    last_joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "business_date"], name="one_ledger_row_per_line_and_day"),
+            models.CheckConstraint(condition=Q(last_number__gte=0), name="numbers_count_from_zero"),
+            models.CheckConstraint(condition=Q(closes_at__gte=F("opens_at")), name="line_day_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(issue_limit__isnull=True) | Q(last_number__lte=F("issue_limit")), name="limit_never_exceeded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.business_date}"

@@ -1,0 +1,1 @@
+"""Settings, addresses, server entry and the command line. The top of the stairs."""

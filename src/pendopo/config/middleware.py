@@ -1,0 +1,111 @@
+"""Middleware, with a short way for the hot addresses.
+
+Addresses under `/k/` (kiosk) and `/d/` (desk commands) are pressed hundreds of times an hour by paired devices and leased
+desks. They carry their own secret, checked by the database inside the verb's statement, so they pass by session, sign-in and
+form token; what protects them from other sites is the Origin header, which every browser sends with a POST.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from pendopo.kernel.errors import DomainError
+from pendopo.web.problems import foreign_origin, problem
+
+Respond = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
+
+HOT = ("/k/", "/d/")
+
+
+def is_hot(request: HttpRequest) -> bool:
+    return request.path_info.startswith(HOT)
+
+
+class Sessions(SessionMiddleware):
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if is_hot(request) else super().__call__(request)
+
+
+class People(AuthenticationMiddleware):
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if is_hot(request) else super().__call__(request)
+
+
+class Languages(LocaleMiddleware):
+    """Indonesian unless the person chose otherwise; the browser's own preference is not asked, since hall devices are shared."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ForgeryProtection(CsrfViewMiddleware):
+    def __call__(self, request: HttpRequest) -> Any:
+        if not is_hot(request):
+            return super().__call__(request)
+        request.csrf_processing_done = True
+        if request.method == "POST" and not _from_our_pages(request):
+            return foreign_origin(request)
+        return self.get_response(request)
+
+
+def _from_our_pages(request: HttpRequest) -> bool:
+    origin = request.META.get("HTTP_ORIGIN")
+    if origin is None:
+        return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") in {"same-origin", "none"}
+    return origin.partition("://")[2] == request.get_host()
+
+
+class DomainErrors:
+    """The one place where a refusal becomes a notice, a fragment or a problem document."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DomainError):
+            return problem(request, exception)
+        return None
+
+
+class SecurityHeaders:
+    """What every answer carries. The policy names the exact origin of the event stream and nothing else outside."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        if headers.get("Content-Type", "").startswith("text/html"):
+            from pendopo.web.context import live_origin
+
+            headers.setdefault(
+                "Content-Security-Policy",
+                "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+                f"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self' {live_origin(request)}",
+            )
+            headers.setdefault("Cache-Control", "no-store")
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("X-Frame-Options", "DENY")
+        return response

@@ -1,0 +1,124 @@
+"""Every setting, typed, in one place; nothing else reads the environment. Explained in `docs/settings.md`.
+
+What a mall decides for itself (hours, languages, ticket letters) is data in `directory`, not a setting.
+"""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from pendopo.config.database import database
+from pendopo.kernel.keys import key_ring
+
+env = Env(eager=False)
+
+DATA_DIRECTORY = env.path("PENDOPO_DATA", default=Path.cwd() / "var")
+KEYS_DIRECTORY = env.path("PENDOPO_KEYS", default=None) or DATA_DIRECTORY / "keys"
+DATABASE_ADDRESS = env.str("PENDOPO_DATABASE", default="")
+ALLOWED_HOSTS = env.list("PENDOPO_HOSTS", default=["localhost", "127.0.0.1"])
+# Where people reach the pages, and where their browsers reach the event stream; empty: same host, port + 1.
+PUBLIC_ADDRESS = env.str("PENDOPO_ADDRESS", default="")
+LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
+HTTPS = env.bool("PENDOPO_HTTPS", default=False)
+# The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
+DEMO = env.bool("PENDOPO_DEMO", default=False)
+DEBUG = env.bool("PENDOPO_DEBUG", default=False)
+# Names every missing or malformed variable in one message, then stops.
+env.seal()
+
+SECRET_KEY = key_ring(KEYS_DIRECTORY).secret("session").hex()
+DATABASES = {"default": database(DATABASE_ADDRESS, data_directory=DATA_DIRECTORY)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "template_partials",
+    "pendopo.journal",
+    "pendopo.accounts",
+    "pendopo.directory",
+    "pendopo.catalogue",
+    "pendopo.appointments",
+    "pendopo.queue",
+    "pendopo.web",
+]
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+ROOT_URLCONF = "pendopo.config.urls"
+WSGI_APPLICATION = "pendopo.config.wsgi.application"
+APPEND_SLASH = False
+MIDDLEWARE = [
+    "pendopo.config.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pendopo.config.middleware.Sessions",
+    "pendopo.config.middleware.Languages",
+    "django.middleware.common.CommonMiddleware",
+    "pendopo.config.middleware.ForgeryProtection",
+    "pendopo.config.middleware.People",
+    "pendopo.config.middleware.DomainErrors",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [
+            Path(__file__).parent.parent / "web" / room / "templates"
+            for room in ("components", "public", "kiosk", "display", "desk", "backoffice")
+        ],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "pendopo.web.context.page",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [
+    Path(__file__).parent.parent / "web" / room / "locale"
+    for room in ("components", "public", "kiosk", "display", "desk", "backoffice")
+] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "config")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIRECTORY / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+SESSION_COOKIE_NAME = "sesi"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "tanda"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "pendopo.web.problems.forged"
+LOGIN_URL = "web:sign_in"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"pendopo": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

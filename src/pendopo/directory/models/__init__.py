@@ -1,0 +1,31 @@
+"""Tables of the directory, one file per subject."""
+
+from pendopo.directory.models.device import Device, DeviceKind, PairingCode
+from pendopo.directory.models.hall import Agency, AgencyKind, Counter, Facility, Mall, Site, SiteKind, Zone
+from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
+from pendopo.directory.models.people import Post, Role
+from pendopo.directory.models.region import Holiday, HolidayKind, Region, RegionLevel
+
+__all__ = [
+    "Agency",
+    "AgencyKind",
+    "Break",
+    "Counter",
+    "Device",
+    "DeviceKind",
+    "Facility",
+    "Holiday",
+    "HolidayKind",
+    "Hours",
+    "Mall",
+    "PairingCode",
+    "Pause",
+    "Post",
+    "Region",
+    "RegionLevel",
+    "Role",
+    "Site",
+    "SiteKind",
+    "SpecialDay",
+    "Zone",
+]

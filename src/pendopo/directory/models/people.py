@@ -1,0 +1,40 @@
+"""Posts: who works where, in which role, from when to when. Every right comes from a post."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.kernel.identifiers import uuid7
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Counter officer")
+    GREETER = "greeter", _("Greeter")
+    SUPERVISOR = "supervisor", _("Agency supervisor")
+    MANAGER = "manager", _("Mall manager")
+    ADMIN = "admin", _("Administrator")
+
+
+class Post(models.Model):
+    """A person in a role. `agency` narrows it to one agency; `counters` names the counters an officer may open (none: all of the agency)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posts")
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="posts")
+    agency = models.ForeignKey("directory.Agency", on_delete=models.CASCADE, null=True, related_name="posts")
+    counters = models.ManyToManyField("directory.Counter", related_name="posts", blank=True)
+    role = models.CharField(max_length=12, choices=Role.choices)
+    from_date = models.DateField()
+    until_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date__isnull=True) | Q(until_date__gte=models.F("from_date")), name="post_ends_after_start"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "mall"], name="post_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

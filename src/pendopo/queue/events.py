@@ -1,0 +1,217 @@
+"""What happens in the line, for others to hear.
+
+Each event of a ticket carries what a board needs to stand where the ticket stands now (line, number, rank, counter), so
+that boards are a fold over the journal alone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pendopo.journal.events import event_type
+
+
+@event_type("queue.ticket.taken")
+@dataclass(frozen=True, slots=True)
+class TicketTaken:
+    """A number was given. `state` is waiting, or held until check-in; `shown` says whether the visitor surely saw it."""
+
+    visit: UUID
+    line: UUID
+    service: UUID
+    prefix: str
+    number: int
+    business_date: str
+    state: str
+    priority: str
+    channel: str
+    joined_at: datetime
+    rank_at: datetime
+    head_start_minutes: int
+    shown: bool
+
+
+@event_type("queue.ticket.shown")
+@dataclass(frozen=True, slots=True)
+class TicketShown:
+    """The kiosk confirmed that the number was on screen or on paper."""
+
+    line: UUID
+
+
+@event_type("queue.ticket.checked_in")
+@dataclass(frozen=True, slots=True)
+class TicketCheckedIn:
+    """A number held from home joined its line."""
+
+    line: UUID
+    joined_at: datetime
+    rank_at: datetime
+    head_start_minutes: int
+    through: str
+
+
+@event_type("queue.ticket.called")
+@dataclass(frozen=True, slots=True)
+class TicketCalled:
+    """A visitor was called by rank; the display chimes and the phone buzzes."""
+
+    line: UUID
+    prefix: str
+    number: int
+    counter: UUID
+    counter_number: str
+    zone: UUID
+    waited_seconds: int
+
+
+@event_type("queue.ticket.called_out_of_turn")
+@dataclass(frozen=True, slots=True)
+class TicketCalledOutOfTurn:
+    """An officer called a certain ticket; recorded, since it passes over those ranked before it."""
+
+    line: UUID
+    prefix: str
+    number: int
+    counter: UUID
+    counter_number: str
+    zone: UUID
+    waited_seconds: int
+    from_state: str
+
+
+@event_type("queue.ticket.recalled")
+@dataclass(frozen=True, slots=True)
+class TicketRecalled:
+    line: UUID
+    prefix: str
+    number: int
+    counter: UUID
+    counter_number: str
+    zone: UUID
+    calls: int
+
+
+@event_type("queue.ticket.arrived")
+@dataclass(frozen=True, slots=True)
+class TicketArrived:
+    line: UUID
+    counter: UUID
+
+
+@event_type("queue.ticket.started")
+@dataclass(frozen=True, slots=True)
+class ServiceStarted:
+    line: UUID
+    counter: UUID
+
+
+@event_type("queue.ticket.parked")
+@dataclass(frozen=True, slots=True)
+class TicketParked:
+    line: UUID
+    counter: UUID
+    until: datetime | None
+    reason: str
+
+
+@event_type("queue.ticket.resumed")
+@dataclass(frozen=True, slots=True)
+class TicketResumed:
+    line: UUID
+    counter: UUID
+
+
+@event_type("queue.ticket.transferred")
+@dataclass(frozen=True, slots=True)
+class TicketTransferred:
+    """`place` is first, by_time or last; `reserved_for` a counter or an officer, or nobody."""
+
+    from_line: UUID
+    line: UUID
+    service: UUID
+    place: str
+    joined_at: datetime
+    rank_at: datetime
+    reserved_for: UUID | None
+
+
+@event_type("queue.ticket.finished")
+@dataclass(frozen=True, slots=True)
+class ServiceFinished:
+    line: UUID
+    counter: UUID
+    outcome: str
+    served_seconds: int
+
+
+@event_type("queue.ticket.missed")
+@dataclass(frozen=True, slots=True)
+class TicketMissed:
+    line: UUID
+    counter: UUID
+    calls: int
+
+
+@event_type("queue.ticket.rejoined")
+@dataclass(frozen=True, slots=True)
+class TicketRejoined:
+    line: UUID
+    joined_at: datetime
+    rank_at: datetime
+    head_start_minutes: int
+
+
+@event_type("queue.ticket.put_back")
+@dataclass(frozen=True, slots=True)
+class TicketPutBack:
+    """A called visitor goes back to the old place, because the counter paused or closed."""
+
+    line: UUID
+    counter: UUID
+
+
+@event_type("queue.ticket.cancelled")
+@dataclass(frozen=True, slots=True)
+class TicketCancelled:
+    line: UUID
+    by: str
+
+
+@event_type("queue.ticket.lapsed")
+@dataclass(frozen=True, slots=True)
+class TicketLapsed:
+    """A held number was not used in time, or its day is over; `reason` is not_checked_in or day_over."""
+
+    line: UUID
+    reason: str
+
+
+@event_type("queue.desk.opened")
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    counter: UUID
+    officer: UUID
+
+
+@event_type("queue.desk.paused")
+@dataclass(frozen=True, slots=True)
+class DeskPaused:
+    counter: UUID
+    reason: str
+    back_at: datetime | None
+
+
+@event_type("queue.desk.returned")
+@dataclass(frozen=True, slots=True)
+class DeskReturned:
+    counter: UUID
+
+
+@event_type("queue.desk.closed")
+@dataclass(frozen=True, slots=True)
+class DeskClosed:
+    """`reason` is by_officer, taken_over or day_over."""
+
+    counter: UUID
+    reason: str

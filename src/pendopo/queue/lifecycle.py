@@ -1,0 +1,49 @@
+"""What a ticket and a desk lease may become. Data only; the diagram in the docs is drawn from it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.journal.lifecycle import Lifecycle
+from pendopo.queue.models import TicketState
+
+HELD, WAITING, CALLED, ARRIVED, SERVING, PARKED, MISSED, DONE, CANCELLED, LAPSED = TicketState
+
+TICKET = Lifecycle(
+    initial=(WAITING, HELD),
+    table={
+        # verb              from                                     to
+        "show":             ({WAITING},                              WAITING),
+        "check_in":         ({HELD},                                 WAITING),
+        "call":             ({WAITING},                              CALLED),
+        "call_certain":     ({WAITING, PARKED, MISSED},              CALLED),
+        "recall":           ({CALLED},                               CALLED),
+        "arrive":           ({CALLED},                               ARRIVED),
+        "start":            ({CALLED, ARRIVED},                      SERVING),
+        "park":             ({ARRIVED, SERVING},                     PARKED),
+        "resume":           ({PARKED},                               SERVING),
+        "transfer":         ({CALLED, ARRIVED, SERVING, PARKED},     WAITING),
+        "finish":           ({SERVING},                              DONE),
+        "miss":             ({CALLED},                               MISSED),
+        "rejoin":           ({MISSED},                               WAITING),
+        "put_back":         ({CALLED, ARRIVED},                      WAITING),
+        "cancel":           ({HELD, WAITING, PARKED, MISSED},        CANCELLED),
+        "lapse":            ({HELD},                                 LAPSED),
+        "end_day":          ({HELD, WAITING, CALLED, ARRIVED, SERVING, PARKED, MISSED}, LAPSED),
+    },
+)  # fmt: skip
+
+
+class LeaseState(models.TextChoices):
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+LEASE = Lifecycle(
+    initial=(LeaseState.OPEN,),
+    table={
+        "pause":  ({LeaseState.OPEN},                      LeaseState.PAUSED),
+        "return": ({LeaseState.PAUSED},                    LeaseState.OPEN),
+        "close":  ({LeaseState.OPEN, LeaseState.PAUSED},   LeaseState.CLOSED),
+    },
+)  # fmt: skip

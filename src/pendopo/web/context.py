@@ -1,0 +1,25 @@
+"""What every page may ask: where the event stream is, and whether this is a demo."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def live_address(request: HttpRequest) -> str:
+    """The event stream's address as this browser reaches it: configured, or the same host on the next port."""
+    if settings.LIVE_ADDRESS:
+        return settings.LIVE_ADDRESS
+    scheme = "https" if request.is_secure() else "http"
+    host, _, port = request.get_host().partition(":")
+    return f"{scheme}://{host}:{int(port or 80) + 1}/live"
+
+
+def live_origin(request: HttpRequest) -> str:
+    parts = urlsplit(live_address(request))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    return {"live_address": live_address(request), "demo": settings.DEMO}

@@ -1,0 +1,6 @@
+"""Addresses of the screens, a list per room."""
+
+from django.urls import path
+
+app_name = "web"
+urlpatterns: list = []
