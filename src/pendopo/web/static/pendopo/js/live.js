@@ -1,0 +1,205 @@
+/* One live connection to the hall, for every screen.
+ *
+ *   import { connectLive } from "./live.js";
+ *   const live = connectLive({
+ *     url,                 address of the event stream (the page gets it from the server)
+ *     types,               names of the events to hear, e.g. ["call", "board"]; unnamed messages are always heard
+ *     onMessage({type, id, data}),   data is the parsed JSON; id is the journal's position
+ *     onLost(since),       nothing fresh comes any more, since that moment (a Date): say so on the screen
+ *     onBack({since, by}), fresh news again, by "stream" or "poll"; since is null if it never was lost
+ *     poll(),              asks the server once and shows the answer; returns a promise. Used while the stream is away
+ *     pollSeconds,         pause between two polls (20)
+ *     silenceSeconds,      after a first "beat" event, silence longer than this counts as a broken line (45)
+ *     graceSeconds,        how long the stream may be away before the first poll, or the word "lost" (4)
+ *   });
+ *   live.close();
+ *
+ * The browser reconnects by itself after a short break, with the pause that the server's "retry:" line asks for, and
+ * tells the server the last position it heard (Last-Event-ID). If it gives up, or the line is silently dead, a new
+ * stream is opened here after a pause that doubles up to 30 s and is scattered, so that a whole hall does not return
+ * in the same second; the position then travels as ?lastEventId=. An event "reset" (the server cannot replay that far)
+ * leads to one poll. Two messages with the same id are given on once.
+ */
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30000;
+
+/** A pause scattered between half and the whole of the given length. */
+export function scattered(milliseconds, chance = Math.random) {
+  return milliseconds / 2 + (milliseconds / 2) * chance();
+}
+
+export function connectLive(options) {
+  const { url, onMessage } = options;
+  const types = options.types || [];
+  const onLost = options.onLost || (() => {});
+  const onBack = options.onBack || (() => {});
+  const poll = options.poll || null;
+  const pollMs = (options.pollSeconds || 20) * 1000;
+  const silenceMs = (options.silenceSeconds || 45) * 1000;
+  const graceMs = (options.graceSeconds || 4) * 1000;
+
+  let source = null;
+  let lastId = "";
+  let pause = FIRST_PAUSE;
+  let freshAt = new Date();
+  let lostSince = null;
+  let streaming = false;
+  let polling = false;
+  let closed = false;
+  let reconnectTimer = 0;
+  let awayTimer = 0;
+  let silenceTimer = 0;
+  let beats = false;
+
+  function fresh(by) {
+    freshAt = new Date();
+    if (lostSince === null) return;
+    const since = lostSince;
+    lostSince = null;
+    onBack({ since, by });
+  }
+
+  function lost() {
+    if (lostSince !== null || streaming || closed) return;
+    lostSince = freshAt;
+    onLost(lostSince);
+  }
+
+  function watchSilence() {
+    clearTimeout(silenceTimer);
+    if (beats && !closed) silenceTimer = setTimeout(replace, silenceMs);
+  }
+
+  function heard(type, event) {
+    fresh("stream");
+    watchSilence();
+    if (event.lastEventId) {
+      if (event.lastEventId === lastId) return;
+      lastId = event.lastEventId;
+    }
+    let data = event.data;
+    try {
+      data = JSON.parse(event.data);
+    } catch (error) {
+      // A plain text is given on as it came.
+    }
+    onMessage({ type, id: event.lastEventId || "", data });
+  }
+
+  async function pollOnce() {
+    if (!poll) return lost();
+    if (polling || closed) return undefined;
+    polling = true;
+    try {
+      await poll();
+      fresh("poll");
+    } catch (error) {
+      lost();
+    } finally {
+      polling = false;
+    }
+    return undefined;
+  }
+
+  async function away() {
+    clearTimeout(awayTimer);
+    await pollOnce();
+    if (!streaming && !closed) awayTimer = setTimeout(away, scattered(pollMs));
+  }
+
+  function streamIsAway() {
+    if (!streaming && awayTimer) return;
+    streaming = false;
+    clearTimeout(awayTimer);
+    awayTimer = setTimeout(away, scattered(graceMs));
+  }
+
+  function replace() {
+    if (closed) return;
+    if (source) source.close();
+    source = null;
+    streamIsAway();
+    clearTimeout(reconnectTimer);
+    reconnectTimer = setTimeout(open, scattered(pause));
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  function open() {
+    if (closed) return;
+    clearTimeout(reconnectTimer);
+    if (source) source.close();
+    const mark = lastId ? (url.indexOf("?") < 0 ? "?" : "&") + "lastEventId=" + encodeURIComponent(lastId) : "";
+    source = new EventSource(url + mark, { withCredentials: true });
+    const mine = source;
+    source.onopen = () => {
+      streaming = true;
+      pause = FIRST_PAUSE;
+      clearTimeout(awayTimer);
+      awayTimer = 0;
+      fresh("stream");
+      watchSilence();
+    };
+    source.onerror = () => {
+      if (mine !== source) return;
+      if (mine.readyState === EventSource.CLOSED) replace();
+      else streamIsAway();
+    };
+    source.onmessage = (event) => heard("message", event);
+    types.forEach((type) => source.addEventListener(type, (event) => heard(type, event)));
+    source.addEventListener("beat", () => {
+      beats = true;
+      fresh("stream");
+      watchSilence();
+    });
+    source.addEventListener("reset", () => pollOnce());
+  }
+
+  // A phone taken out of the pocket, a cable put back: do not wait for the next timer.
+  function wake() {
+    if (closed || document.visibilityState === "hidden") return;
+    if (!streaming) {
+      pause = FIRST_PAUSE;
+      open();
+      pollOnce();
+    } else if (Date.now() - freshAt.getTime() > silenceMs) {
+      replace();
+      pollOnce();
+    }
+  }
+
+  function offline() {
+    streaming = false;
+    pollOnce();
+    streamIsAway();
+  }
+
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("pageshow", wake);
+  window.addEventListener("online", wake);
+  window.addEventListener("offline", offline);
+  if (url && "EventSource" in window) {
+    awayTimer = setTimeout(away, graceMs);
+    open();
+  } else {
+    away();
+  }
+
+  return {
+    close() {
+      closed = true;
+      if (source) source.close();
+      [reconnectTimer, awayTimer, silenceTimer].forEach(clearTimeout);
+      document.removeEventListener("visibilitychange", wake);
+      window.removeEventListener("pageshow", wake);
+      window.removeEventListener("online", wake);
+      window.removeEventListener("offline", offline);
+    },
+    get lostSince() {
+      return lostSince;
+    },
+    get lastEventId() {
+      return lastId;
+    },
+  };
+}
