@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StateFace(NamedTuple):
@@ -15,16 +16,16 @@ class StateFace(NamedTuple):
 
 
 STATES: dict[str, StateFace] = {
-    "held": StateFace("ticket", _("Held for you")),
-    "waiting": StateFace("hourglass", _("Waiting")),
-    "near": StateFace("bell-ring", _("Nearly your turn"), "near"),
-    "called": StateFace("megaphone", _("Called"), "called"),
-    "serving": StateFace("user-check", _("Being served"), "serving"),
-    "parked": StateFace("pause", _("Set aside"), "near"),
-    "missed": StateFace("user-x", _("Missed"), "missed"),
-    "done": StateFace("circle-check", _("Done"), "done"),
-    "cancelled": StateFace("circle-slash", _("Cancelled")),
-    "lapsed": StateFace("clock", _("No longer valid")),
+    "held": StateFace("ticket", pgettext_lazy("ticket state", "Held for you")),
+    "waiting": StateFace("hourglass", pgettext_lazy("ticket state", "Waiting")),
+    "near": StateFace("bell-ring", pgettext_lazy("ticket state", "Nearly your turn"), "near"),
+    "called": StateFace("megaphone", pgettext_lazy("ticket state", "Called"), "called"),
+    "serving": StateFace("user-check", pgettext_lazy("ticket state", "Being served"), "serving"),
+    "parked": StateFace("pause", pgettext_lazy("ticket state", "Set aside"), "near"),
+    "missed": StateFace("user-x", pgettext_lazy("ticket state", "Missed"), "missed"),
+    "done": StateFace("circle-check", pgettext_lazy("ticket state", "Done"), "done"),
+    "cancelled": StateFace("circle-slash", pgettext_lazy("ticket state", "Cancelled")),
+    "lapsed": StateFace("clock", pgettext_lazy("ticket state", "No longer valid")),
 }
 
 #: The five classes of the head start, and "none", with the icon every screen shows.
@@ -38,12 +39,12 @@ PRIORITY_ICONS: dict[str, str] = {
 }
 
 PRIORITY_WORDS: dict[str, Promise] = {
-    "none": _("No"),
-    "elderly": _("Aged 60 or over"),
-    "disability": _("Disability"),
-    "pregnant": _("Pregnant"),
-    "infant": _("With a baby"),
-    "booking": _("Booked"),
+    "none": pgettext_lazy("priority", "No"),
+    "elderly": pgettext_lazy("priority", "Aged 60 or over"),
+    "disability": pgettext_lazy("priority", "Disability"),
+    "pregnant": pgettext_lazy("priority", "Pregnant"),
+    "infant": pgettext_lazy("priority", "With a baby"),
+    "booking": pgettext_lazy("priority", "Booked"),
 }
 
 WAIT_WORDS: dict[str, Promise | str] = {

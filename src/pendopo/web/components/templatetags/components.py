@@ -138,7 +138,9 @@ def widget(field: BoundField) -> SafeString:
         return field.as_widget()
     kind = "textarea" if isinstance(control, Textarea) else "select" if isinstance(control, Select) else "input"
     given = control.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{kind} {given}".strip()})
+    # Django's own ten rows are a wall on a phone; a form that asks for another number keeps it.
+    rows = {"rows": "4"} if kind == "textarea" and control.attrs.get("rows") == "10" else {}
+    return field.as_widget(attrs={"class": f"{kind} {given}".strip(), **rows})
 
 
 @register.filter

@@ -1,4 +1,5 @@
-/* Native dialogs: data-dialog="id" opens one, data-close inside it closes it. A link or a form keeps working without this. */
+/* Native dialogs: data-dialog="id" opens one, data-close inside it closes it; data-dismiss takes its notice away.
+ * A link or a form that also carries data-dialog keeps working without this. */
 
 export function listenForDialogs(root = document) {
   function clicked(event) {
@@ -11,6 +12,8 @@ export function listenForDialogs(root = document) {
       if (!dialog.open) dialog.showModal();
       return;
     }
+    const dismisser = event.target.closest("[data-dismiss]");
+    if (dismisser) dismisser.closest(".notice").remove();
     const closer = event.target.closest("[data-close]");
     const dialog = closer && closer.closest("dialog");
     if (dialog) {
