@@ -11,7 +11,7 @@ Facts are ids, numbers, instants and stable words. No name, no NIK, no text type
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
@@ -61,13 +61,32 @@ def facts_of(event: EventFacts) -> dict[str, Any]:
 
 
 def as_fact(value: Any) -> Any:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        # Always UTC with six digits, so that the hot SQL writes the very same text.
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, tuple | list):
         return [as_fact(part) for part in value]
     return value
+
+
+def facts_in_sql(event: type, expressions: Mapping[str, str]) -> str:
+    """The event's facts as a PostgreSQL expression; `expressions` names one for every field of the dataclass.
+
+    For the hot verbs, whose facts are known only inside their statement. Raises ValueError when a field is missing or unknown.
+    """
+    names = [field.name for field in fields(event)]
+    if set(names) != set(expressions):
+        raise ValueError(f"{event.__name__}: {set(names) ^ set(expressions)}")
+    return "jsonb_build_object(" + ", ".join(f"'{name}', {expressions[name]}" for name in names) + ")"
+
+
+def instant_in_sql(expression: str) -> str:
+    """A timestamptz as `as_fact` writes it."""
+    return f"""to_char({expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
 
 
 class CommandRepeated(Exception):

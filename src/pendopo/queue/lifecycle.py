@@ -25,6 +25,7 @@ TICKET = Lifecycle(
         "finish":           ({SERVING},                              DONE),
         "miss":             ({CALLED},                               MISSED),
         "rejoin":           ({MISSED},                               WAITING),
+        "release":          ({WAITING},                              WAITING),
         "put_back":         ({CALLED, ARRIVED},                      WAITING),
         "cancel":           ({HELD, WAITING, PARKED, MISSED},        CANCELLED),
         "lapse":            ({HELD},                                 LAPSED),

@@ -1,0 +1,112 @@
+"""Call the next waiting visitor to a counter.
+
+One statement on PostgreSQL, one short raw transaction on SQLite (the files beside this one). The desk's lease is checked inside it.
+A desk that loses a race looks again: it never goes empty-handed while someone waits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.journal.events import effect_of
+from pendopo.kernel.clock import business_date
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.identifiers import uuid7
+from pendopo.queue._call_next_postgresql import call_on_postgresql
+from pendopo.queue._call_next_sqlite import call_on_sqlite
+from pendopo.queue.doors import LeaseLost
+from pendopo.queue.holding import CounterBusy, DeskPaused
+from pendopo.queue.lifecycle import LeaseState
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, number_label
+from pendopo.queue.waiting import waiting_for
+
+# Losing this often in a row needs as many other desks to win in between; then something else is wrong.
+_ATTEMPTS = 200
+
+
+class NobodyWaiting(DomainError):
+    code = "queue.nobody_waiting"
+    message = _("Nobody is waiting for counter %(counter)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`event` is the id of the event that a successful call records."""
+
+    lease: UUID
+    secret_hash: str
+    at: datetime
+    command_key: UUID | None
+    event: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    ticket: UUID
+    label: str
+    counter: UUID
+    waited_seconds: int
+    repeated: bool = False
+
+
+def call_next(*, lease: UUID, secret_hash: str, at: datetime, command_key: UUID | None = None) -> Called:
+    """Call the foremost visitor this desk may call: own lines by rank, and those reserved for it.
+
+    Passed over, keeping their place: a visit that is at another counter now, a kiosk number nobody saw for a minute, a
+    number reserved for someone else. Raises NobodyWaiting, CounterBusy, DeskPaused, LeaseLost.
+    """
+    call = call_on_postgresql if connection.vendor == "postgresql" else call_on_sqlite
+    for _attempt in range(_ATTEMPTS):
+        order = Order(lease, secret_hash, at, command_key, uuid7())
+        try:
+            row = call(order)
+        except IntegrityError:
+            # Another desk took the same visit in the same instant, or this very command came twice.
+            if repeated := _already_called(order):
+                return repeated
+            continue
+        except OperationalError as error:
+            if "deadlock" not in str(error):
+                raise
+            continue
+        if row is not None:
+            ticket, prefix, number, counter, waited = row
+            return Called(ticket, number_label(prefix, number), counter, waited)
+        if repeated := _already_called(order):
+            return repeated
+        _refuse_unless_somebody_waits(order)
+    raise NobodyWaiting(counter="")
+
+
+def _already_called(order: Order) -> Called | None:
+    if order.command_key is None:
+        return None
+    lease = DeskLease.objects.filter(pk=order.lease, secret_hash=order.secret_hash).first()
+    if lease is None:
+        return None
+    effect = effect_of(order.command_key, actor=f"officer:{lease.officer_id}")
+    if effect is None:
+        return None
+    ticket = Ticket.objects.get(pk=effect.subject)
+    return Called(ticket.id, ticket.label, UUID(effect.facts["counter"]), effect.facts["waited_seconds"], repeated=True)
+
+
+def _refuse_unless_somebody_waits(order: Order) -> None:
+    lease = (
+        DeskLease.objects.select_related("counter", "mall")
+        .filter(pk=order.lease, secret_hash=order.secret_hash)
+        .exclude(state=LeaseState.CLOSED)
+        .first()
+    )
+    if lease is None or lease.business_date != business_date(order.at, lease.mall.time_zone):
+        raise LeaseLost
+    if lease.state == LeaseState.PAUSED:
+        raise DeskPaused
+    held = Ticket.objects.filter(counter=lease.counter_id, state__in=AT_COUNTER).first()
+    if held:
+        raise CounterBusy(ticket=held.label)
+    if not waiting_for(lease, at=order.at).exists():
+        raise NobodyWaiting(counter=lease.counter.number)

@@ -1,0 +1,93 @@
+"""Close a counter, and say what happens to those who wait for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.appointments.models import LineDay
+from pendopo.catalogue.models import CounterLine, Line
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.transactions import one_transaction
+from pendopo.queue.events import DeskClosed, TicketPutBack, TicketTransferred
+from pendopo.queue.holding import CounterBusy, actor_of
+from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+
+KEEP, STOP_ISSUING = "keep", "stop_issuing"
+
+
+class SayWhatHappens(DomainError):
+    code = "queue.say_what_happens"
+    status = 422
+    message = _("%(waiting)s visitors wait for this counter only. Choose what happens to them, then close.")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A line that this counter would leave: how many wait in it, and how many other counters are open for it."""
+
+    line: UUID
+    name: str
+    waiting: int
+    other_counters: int
+
+
+def lines_left(desk: DeskLease) -> tuple[Left, ...]:
+    """What closing this counter leaves behind, for the question on screen."""
+    lines = list(Line.objects.filter(counter_lines__counter=desk.counter_id).order_by("prefix"))
+    open_counters = set(
+        DeskLease.objects.filter(mall=desk.mall_id, business_date=desk.business_date, state=LeaseState.OPEN)
+        .exclude(counter=desk.counter_id)
+        .values_list("counter", flat=True)
+    )
+    served = CounterLine.objects.filter(line__in=lines, counter__in=open_counters).values_list("line", "counter")
+    waiting = Ticket.objects.filter(
+        line__in=lines, state=TicketState.WAITING, business_date=desk.business_date
+    ).values_list("line", flat=True)
+    counts = list(waiting)
+    return tuple(
+        Left(line.id, line.name, counts.count(line.id), sum(1 for served_line, _counter in served if served_line == line.id))
+        for line in lines
+    )
+
+
+@one_transaction
+def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key: UUID | None = None) -> None:
+    """Close the lease. `waiting` is keep or stop_issuing; it must be said when people wait whom no other counter serves.
+
+    A called visitor goes back to the old place; numbers reserved for this counter become everyone's. Raises CounterBusy while
+    a visitor is being served, SayWhatHappens.
+    """
+    _put_back_called(desk, at)
+    alone = [left for left in lines_left(desk) if left.other_counters == 0]
+    if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING}:
+        raise SayWhatHappens(waiting=sum(left.waiting for left in alone))
+    if waiting == STOP_ISSUING:
+        _stop_issuing(desk, alone)
+    _release_reserved(desk, at)
+    event = DeskClosed(counter=desk.counter_id, reason="by_officer")
+    LEASE.move(desk, "close", at=at, actor=actor_of(desk), event=event, command_key=command_key)
+
+
+def _put_back_called(desk: DeskLease, at: datetime) -> None:
+    for ticket in Ticket.objects.filter(counter=desk.counter_id, state__in=AT_COUNTER):
+        if ticket.state == TicketState.SERVING:
+            raise CounterBusy(ticket=ticket.label)
+        event = TicketPutBack(line=ticket.line_id, counter=desk.counter_id)
+        TICKET.move(ticket, "put_back", at=at, actor=actor_of(desk), event=event, counter=None, officer=None, calls=0)
+
+
+def _stop_issuing(desk: DeskLease, alone: list[Left]) -> None:
+    for day in LineDay.objects.filter(line__in=[left.line for left in alone], business_date=desk.business_date):
+        LineDay.objects.filter(pk=day.pk).update(paused_until=day.closes_at, pause_reason="no_officer")
+
+
+def _release_reserved(desk: DeskLease, at: datetime) -> None:
+    for ticket in Ticket.objects.filter(reserved_for=desk.counter_id, state=TicketState.WAITING):
+        event = TicketTransferred(
+            from_line=ticket.line_id, line=ticket.line_id, service=ticket.service_id, place="by_time",
+            joined_at=ticket.joined_at, rank_at=ticket.rank_at, reserved_for=None,
+        )  # fmt: skip
+        TICKET.move(ticket, "release", at=at, actor=actor_of(desk), event=event, reserved_for=None)

@@ -1,0 +1,60 @@
+"""Doors of the line: the one way to a desk, a ticket or a visit. Strangers get NotFound."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.kernel.clock import business_date
+from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.kernel.identifiers import read_code
+from pendopo.queue.lifecycle import LeaseState
+from pendopo.queue.models import DeskLease, Ticket, Visit
+
+
+class LeaseLost(DomainError):
+    code = "queue.lease_lost"
+    status = 403
+    message = _("This counter is no longer open in this browser. Please open it again.")
+
+
+def desk_of(*, lease: UUID, secret_hash: str, at: datetime) -> DeskLease:
+    """The desk this browser holds today. Raises LeaseLost."""
+    desk = (
+        DeskLease.objects.select_related("counter__zone", "counter__agency", "mall", "officer")
+        .filter(pk=lease, secret_hash=secret_hash)
+        .exclude(state=LeaseState.CLOSED)
+        .first()
+    )
+    if desk is None or desk.business_date != business_date(at, desk.mall.time_zone):
+        raise LeaseLost
+    return desk
+
+
+def ticket_at(desk: DeskLease, ticket: UUID) -> Ticket:
+    """A ticket of the desk's mall and day. Raises NotFound."""
+    found = (
+        Ticket.objects.select_related("line", "service", "visit", "mall")
+        .filter(pk=ticket, mall=desk.mall_id, business_date=desk.business_date)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visit_by_code(typed: str) -> Visit:
+    """The visit behind a link or a dictated code. Raises NotFound for a wrong, forged or unknown one."""
+    code = read_code(typed)
+    visit = Visit.objects.select_related("mall").filter(code=code).first() if code else None
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def ticket_of(visit: Visit, ticket: UUID) -> Ticket:
+    """A ticket of this visit. Raises NotFound."""
+    found = Ticket.objects.select_related("line", "service", "visit", "mall").filter(pk=ticket, visit=visit).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,88 @@
+"""An officer opens a counter: this browser gets the desk's lease."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.accounts.models import User
+from pendopo.directory.models import Counter
+from pendopo.journal.events import append
+from pendopo.kernel.clock import business_date, zone
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.identifiers import uuid7
+from pendopo.kernel.keys import new_token, token_hash
+from pendopo.kernel.transactions import writing
+from pendopo.queue.end_older_days import end_older_days
+from pendopo.queue.events import DeskClosed, DeskOpened
+from pendopo.queue.lifecycle import LEASE, LeaseState
+from pendopo.queue.models import DeskLease
+
+
+class HeldElsewhere(DomainError):
+    """Somebody else's browser, or another one of the same officer, holds the counter. `facts["mine"]` says which."""
+
+    code = "queue.held_elsewhere"
+    message = _("Counter %(counter)s is open in another window: %(officer)s, since %(since)s.")
+
+
+class OfficerElsewhere(DomainError):
+    code = "queue.officer_elsewhere"
+    message = _("You have counter %(counter)s open since %(since)s. Close it first, or take this one instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDesk:
+    """`secret` goes into this browser's cookie and nowhere else."""
+
+    lease: UUID
+    secret: str
+
+
+def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool = False) -> OpenedDesk:
+    """Open the counter for today. The caller has opened the door to `counter` for this officer.
+
+    `take_over` closes the officer's own other desk, and a lease that holds this counter, first; a visitor who is at the counter
+    stays there and is served on. Raises HeldElsewhere, OfficerElsewhere.
+    """
+    end_older_days(mall=counter.mall, at=at)
+    secret = new_token()
+    for _attempt in range(3):
+        try:
+            with writing():
+                _make_way(counter, officer, at, take_over)
+                return OpenedDesk(_open(counter, officer, secret, at), secret)
+        except IntegrityError:
+            continue  # Somebody opened it in this instant: look again, and say who.
+    raise HeldElsewhere(counter=counter.number, officer="", since="", mine=False)
+
+
+def _make_way(counter: Counter, officer: User, at: datetime, take_over: bool) -> None:
+    open_leases = DeskLease.objects.select_related("counter", "officer", "mall").exclude(state=LeaseState.CLOSED)
+    for lease in (*open_leases.filter(counter=counter), *open_leases.filter(officer=officer).exclude(counter=counter)):
+        if not take_over:
+            raise _refusal(lease, counter, officer)
+        event = DeskClosed(counter=lease.counter_id, reason="taken_over")
+        LEASE.move(lease, "close", at=at, actor=f"officer:{officer.id}", event=event)
+
+
+def _refusal(lease: DeskLease, counter: Counter, officer: User) -> DomainError:
+    since = f"{lease.opened_at.astimezone(zone(lease.mall.time_zone)):%H.%M}"
+    if lease.counter_id != counter.id:
+        return OfficerElsewhere(counter=lease.counter.number, since=since)
+    return HeldElsewhere(
+        counter=counter.number, officer=lease.officer.name, since=since, mine=lease.officer_id == officer.id
+    )
+
+
+def _open(counter: Counter, officer: User, secret: str, at: datetime) -> UUID:
+    lease = DeskLease(
+        id=uuid7(), mall=counter.mall, counter=counter, officer=officer, secret_hash=token_hash(secret),
+        business_date=business_date(at, counter.mall.time_zone), state=LeaseState.OPEN, changed_at=at, opened_at=at, seen_at=at,
+    )  # fmt: skip
+    lease.save(force_insert=True)
+    event = DeskOpened(counter=counter.id, officer=officer.id)
+    append(event, mall=counter.mall_id, subject=lease.id, at=at, actor=f"officer:{officer.id}")
+    return lease.id

@@ -1,0 +1,228 @@
+"""Take a number.
+
+One statement on PostgreSQL, one short raw transaction on SQLite (the files beside this one): device, service, opening state and
+limit are checked, the number is given, visit and ticket are written and the event is recorded, or nothing happens at all.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.appointments.models import LineDay
+from pendopo.appointments.open_line_day import open_line_day
+from pendopo.catalogue.models import PriorityClass, Service
+from pendopo.directory.models import Device, DeviceKind
+from pendopo.journal.events import effect_of
+from pendopo.kernel.clock import business_date, zone
+from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.kernel.identifiers import public_code, uuid7
+from pendopo.queue._take_ticket_postgresql import take_on_postgresql
+from pendopo.queue._take_ticket_sqlite import take_on_sqlite
+from pendopo.queue.end_older_days import end_older_days
+from pendopo.queue.models import Channel, Ticket, TicketState, Visit, number_label
+
+
+class UnknownDevice(DomainError):
+    code = "queue.unknown_device"
+    status = 403
+    message = _("This screen is not registered any more. Please ask the mall's staff to pair it again.")
+
+
+class NoNumberForThis(DomainError):
+    code = "queue.no_number_for_this"
+    message = _("No number is needed for %(service)s. Please see its page for how it is served.")
+
+
+class NotOpenYet(DomainError):
+    code = "queue.not_open_yet"
+    message = _("%(line)s gives numbers from %(opens)s. Please come back then.")
+
+
+class ClosedForToday(DomainError):
+    code = "queue.closed_for_today"
+    message = _("%(line)s closed at %(closed)s. Please come back on the next working day.")
+
+
+class IssuingPaused(DomainError):
+    code = "queue.issuing_paused"
+    message = _("%(line)s gives no numbers until %(until)s. Numbers already taken stay valid.")
+
+
+class LineFull(DomainError):
+    code = "queue.line_full"
+    message = _("All %(limit)s numbers of %(line)s for today are taken. Please come back on the next working day.")
+
+
+class NotFromHome(DomainError):
+    code = "queue.not_from_home"
+    message = _("Numbers for %(line)s are given in the hall only.")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything the statement needs; ids and the code are made here so that both databases write the same rows.
+
+    `device` and `token_hash` are given for a kiosk; otherwise the caller has opened the door to `mall` itself.
+    """
+
+    service: UUID
+    channel: str
+    priority: str
+    language: str
+    actor: str
+    at: datetime
+    command_key: UUID | None
+    mall: UUID | None
+    device: UUID | None
+    token_hash: str
+    visit: UUID
+    new_visit: bool
+    code: str
+    ticket: UUID
+    event: UUID
+    rehearsal: bool
+
+    @property
+    def state(self) -> str:
+        return TicketState.HELD if self.channel == Channel.HOME else TicketState.WAITING
+
+    @property
+    def shown(self) -> bool:
+        """A kiosk must confirm that it showed the number; everybody else reads it in the answer itself."""
+        return self.channel != Channel.KIOSK
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The number and the code of the visit's one link. `repeated` when this command had already had its effect."""
+
+    ticket: UUID
+    visit: UUID
+    code: str
+    label: str
+    state: str
+    repeated: bool = False
+
+
+def take_at_kiosk(
+    *, device: UUID, token_hash: str, service: UUID, at: datetime, command_key: UUID | None,
+    priority: str = PriorityClass.NONE, language: str = "id",
+) -> Taken:  # fmt: skip
+    """Take a number at a paired kiosk; the device's secret is checked inside the statement."""
+    return _take(
+        _order(
+            service=service, channel=Channel.KIOSK, at=at, command_key=command_key, priority=priority, language=language,
+            actor=f"device:{device}", device=device, token_hash=token_hash,
+        )  # fmt: skip
+    )
+
+
+def take_ticket(
+    *, mall: UUID, service: UUID, channel: str, actor: str, at: datetime, command_key: UUID | None,
+    priority: str = PriorityClass.NONE, language: str = "id", visit: Visit | None = None, rehearsal: bool = False,
+) -> Taken:  # fmt: skip
+    """Take a number at a desk, by phone in the hall, or from home (held until check-in).
+
+    With `visit` the number is a further service of that visit. The caller has opened the door to `mall`.
+    """
+    if channel == Channel.HOME:
+        _refuse_unless_from_home(mall, service)
+    order = _order(
+        service=service, channel=channel, at=at, command_key=command_key, priority=priority, language=language, actor=actor,
+        mall=mall, visit=visit, rehearsal=rehearsal,
+    )  # fmt: skip
+    return _take(order)
+
+
+def _order(
+    *, service: UUID, channel: str, at: datetime, command_key: UUID | None, priority: str, language: str, actor: str,
+    mall: UUID | None = None, device: UUID | None = None, token_hash: str = "", visit: Visit | None = None,
+    rehearsal: bool = False,
+) -> Order:  # fmt: skip
+    return Order(
+        service=service, channel=channel, priority=priority, language=language, actor=actor, at=at, command_key=command_key,
+        mall=mall, device=device, token_hash=token_hash, visit=visit.id if visit else uuid7(), new_visit=visit is None,
+        code=visit.code if visit else public_code(), ticket=uuid7(), event=uuid7(), rehearsal=rehearsal,
+    )  # fmt: skip
+
+
+def _take(order: Order) -> Taken:
+    give = take_on_postgresql if connection.vendor == "postgresql" else take_on_sqlite
+    try:
+        given = give(order)
+        if given is None:
+            if repeated := _already_taken(order):
+                return repeated
+            _open_the_day_or_refuse(order)
+            given = give(order)
+    except IntegrityError:
+        if repeated := _already_taken(order):
+            return repeated
+        raise
+    if given is None:
+        _open_the_day_or_refuse(order)
+        raise NotFound
+    prefix, number = given
+    return Taken(order.ticket, order.visit, order.code, number_label(prefix, number), order.state)
+
+
+def _already_taken(order: Order) -> Taken | None:
+    effect = effect_of(order.command_key, actor=order.actor)
+    if effect is None:
+        return None
+    ticket = Ticket.objects.select_related("visit").get(pk=effect.subject)
+    return Taken(ticket.id, ticket.visit_id, ticket.visit.code, ticket.label, ticket.state, repeated=True)
+
+
+def _open_the_day_or_refuse(order: Order) -> None:
+    """Say why no number was given, or open the line's day: nothing depends on a job at midnight."""
+    mall = order.mall or _mall_of_device(order)
+    service = (
+        Service.objects.select_related("line", "mall").filter(pk=order.service, mall=mall, active=True).first()
+    )
+    if service is None:
+        raise NotFound
+    line = service.line
+    if line is None or not line.active:
+        raise NoNumberForThis(service=service.name)
+    today = business_date(order.at, service.mall.time_zone)
+    day = LineDay.objects.filter(line=line, business_date=today).first()
+    if day is None:
+        end_older_days(mall=service.mall, at=order.at)
+        day = open_line_day(line=line, at=order.at)
+    _refuse(order, day, service)
+
+
+def _mall_of_device(order: Order) -> UUID:
+    device = Device.objects.filter(
+        pk=order.device, token_hash=order.token_hash, kind=DeviceKind.KIOSK, revoked_at__isnull=True
+    ).first()
+    if device is None or not order.token_hash:
+        raise UnknownDevice
+    return device.mall_id
+
+
+def _refuse(order: Order, day: LineDay, service: Service) -> None:
+    line, at = service.line, order.at
+    time_zone = service.mall.time_zone
+    if at >= day.closes_at:
+        raise ClosedForToday(line=line.name, closed=_clock(day.closes_at, time_zone))
+    if at < day.opens_at and order.channel != Channel.HOME:
+        raise NotOpenYet(line=line.name, opens=_clock(day.opens_at, time_zone))
+    if day.paused_until and day.paused_until > at:
+        raise IssuingPaused(line=line.name, until=_clock(day.paused_until, time_zone))
+    if day.issue_limit is not None and day.last_number >= day.issue_limit:
+        raise LineFull(line=line.name, limit=day.issue_limit)
+
+
+def _clock(at: datetime, time_zone: str) -> str:
+    return f"{at.astimezone(zone(time_zone)):%H.%M}"
+
+
+def _refuse_unless_from_home(mall: UUID, service: UUID) -> None:
+    line = Service.objects.filter(pk=service, mall=mall).values_list("line__name", "line__from_home").first()
+    if line and line[1] is False:
+        raise NotFromHome(line=line[0])

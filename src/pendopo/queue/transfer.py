@@ -1,0 +1,70 @@
+"""Send a visitor on: to another line, to one counter, or to one person; first, by time, or last. The number stays."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.catalogue.models import Line, Service
+from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.kernel.transactions import one_transaction
+from pendopo.queue.events import TicketTransferred
+from pendopo.queue.holding import actor_of
+from pendopo.queue.lifecycle import TICKET
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+from pendopo.queue.rank import BY_TIME, PLACES, on_transfer
+
+
+class NothingServedThere(DomainError):
+    code = "queue.nothing_served_there"
+    message = _("No counter serves %(line)s. Choose another destination.")
+
+
+@one_transaction
+def transfer(
+    *, desk: DeskLease, ticket: Ticket, at: datetime, line: Line | None = None, service: Service | None = None,
+    reserved_for: UUID | None = None, place: str = BY_TIME, note: str | None = None, command_key: UUID | None = None,
+) -> Ticket:  # fmt: skip
+    """Put the ticket into `line` (its own when None), for anyone or reserved for a counter or an officer.
+
+    Without a further service named, the visitor's present service goes along. The note travels, but not into the journal.
+    """
+    _refuse_foreign(desk, ticket)
+    if place not in PLACES:
+        raise NotFound
+    line = line or (service.line if service else None) or ticket.line
+    if line.mall_id != desk.mall_id or (service and service.mall_id != desk.mall_id):
+        raise NotFound
+    if reserved_for is None and not line.counter_lines.filter(counter__active=True).exists():
+        raise NothingServedThere(line=line.name)
+    rank = on_transfer(
+        line, place=place, priority=ticket.priority, joined_at=ticket.joined_at, at=at, first_rank_at=_foremost(line, ticket)
+    )
+    service = service or ticket.service
+    event = TicketTransferred(
+        from_line=ticket.line_id, line=line.id, service=service.id, place=place, joined_at=rank.joined_at,
+        rank_at=rank.rank_at, reserved_for=reserved_for,
+    )  # fmt: skip
+    changes = {} if note is None else {"note": note[:500]}
+    TICKET.move(
+        ticket, "transfer", at=at, actor=actor_of(desk), event=event, command_key=command_key, line=line, service=service,
+        joined_at=rank.joined_at, rank_at=rank.rank_at, head_start_minutes=rank.head_start_minutes, rank_reason=rank.reason,
+        reserved_for=reserved_for, counter=None, officer=None, calls=0, parked_until=None, park_reason="", started_at=None,
+        **changes,
+    )  # fmt: skip
+    return ticket
+
+
+def _refuse_foreign(desk: DeskLease, ticket: Ticket) -> None:
+    here = ticket.counter_id == desk.counter_id and ticket.state in (*AT_COUNTER, TicketState.PARKED)
+    if not here:
+        raise NotFound
+
+
+def _foremost(line: Line, ticket: Ticket) -> datetime | None:
+    return (
+        Ticket.objects.filter(line=line, state=TicketState.WAITING, business_date=ticket.business_date)
+        .order_by("rank_at", "number")
+        .values_list("rank_at", flat=True)
+        .first()
+    )
