@@ -16,23 +16,23 @@ SPRITE_FOLDER = Path(__file__).parents[1] / "static" / "pendopo" / "img"
 INLINE_SURFACES = frozenset({"ticket"})
 
 _EVERYWHERE = (
-    "arrow-left arrow-right check chevron-right circle-check circle-help circle-slash clock coffee door-closed info loader-circle "
+    "arrow-left arrow-right check chevron-right circle-check circle-help circle-slash clock coffee door-closed info "
     "map-pin mark pause rotate-ccw search triangle-alert user-check user-x users wifi-off x"
 )
 _VISITORS = (
     "accessibility baby bell-ring briefcase building-2 calendar-clock calendar-days car elder file-text flower-2 "
-    "footprints hand-heart heart-handshake heart-pulse hourglass house id-card landmark languages megaphone monitor "
+    "footprints hand-heart heart-handshake heart-pulse hourglass house id-card landmark languages megaphone "
     "person-standing phone plane pregnant printer qr-code shield-check store ticket wallet"
 )
 _BY_SURFACE = {
-    "public": f"{_EVERYWHERE} {_VISITORS} arrow-down book-heart clock-alert download history list lock log-in "
+    "public": f"{_EVERYWHERE} {_VISITORS} arrow-down book-heart clock-alert download list lock log-in "
     "map message-square moon share-2 smartphone square-parking",
-    "kiosk": f"{_EVERYWHERE} {_VISITORS} ear list lock mic moon volume-2",
+    "kiosk": f"{_EVERYWHERE} {_VISITORS} ear loader-circle list lock mic moon volume-2",
     "display": "arrow-left arrow-right arrow-up coffee clock door-closed history info map-pin mark megaphone moon "
     "rotate-ccw volume-2 volume-x wifi-off",
     "staff": f"{_EVERYWHERE} accessibility arrow-down arrow-up baby bell-ring building-2 calendar-clock calendar-days "
     "clock-alert corner-up-right download elder ellipsis file-clock file-text footprints hand-heart "
-    "history hourglass id-card languages list lock log-in log-out megaphone message-square minus monitor moon "
+    "history hourglass id-card languages list loader-circle lock log-in log-out megaphone message-square minus monitor moon "
     "person-standing phone play plus pregnant printer qr-code shield-check smartphone ticket trending-down "
     "trending-up volume-2 volume-x wallet",
 }

@@ -168,12 +168,11 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
-def language_switch(context: Context, full_names: bool = False, plain: bool = False) -> dict[str, Any]:
+def language_switch(context: Context, full_names: bool = False) -> dict[str, Any]:
     """{% language_switch %}: a form that posts the wanted language to web:language and comes back to this page."""
     request = context.get("request")
     return {
         "full_names": full_names,
-        "plain": plain,
         "back_to": request.get_full_path() if request else "/",
         "csrf_token": context.get("csrf_token"),
     }
