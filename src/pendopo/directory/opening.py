@@ -1,0 +1,100 @@
+"""Opening hours read from the database once; every screen's answer is computed from them (`schedule`).
+
+    schedule = kept_schedule_of(mall)
+    schedule.state(at)                           the hall
+    schedule.state(at, agency_id=agency.id)      one agency
+    schedule.span(day, counter_id=counter.id)    one counter's day
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from threading import Lock
+from uuid import UUID
+
+from pendopo.directory.models import Break, Counter, Holiday, Hours, Mall, Pause, SpecialDay
+from pendopo.directory.open_state import OpenKind, OpenState, ReasonCode
+from pendopo.directory.schedule import BreakRule, DayRule, Owner, PauseRule, Schedule, Span
+from pendopo.kernel.clock import zone
+
+__all__ = ["OpenKind", "OpenState", "ReasonCode", "Schedule", "Span", "kept_schedule_of", "schedule_of"]
+
+# The latest pauses are enough: older ones lie in days that nobody asks about any more.
+_PAUSES = 100
+_KEPT_MALLS = 600
+_kept: dict[UUID, tuple[int, Schedule]] = {}
+_kept_lock = Lock()
+
+
+def schedule_of(mall: Mall) -> Schedule:
+    """All opening rules of the mall, in six queries whatever the number of agencies, counters and days."""
+    return Schedule(
+        time_zone=mall.time_zone,
+        hours=_hours(mall),
+        breaks=_breaks(mall),
+        special_days={
+            (agency or counter, day): DayRule(opens, closes, reason)
+            for agency, counter, day, opens, closes, reason in SpecialDay.objects.filter(mall=mall).values_list(
+                "agency_id", "counter_id", "date", "opens", "closes", "reason"
+            )
+        },
+        holidays=_holidays(mall),
+        pauses=tuple(
+            PauseRule(starts_at.astimezone(zone(mall.time_zone)), ends_at.astimezone(zone(mall.time_zone)), reason)
+            for starts_at, ends_at, reason in Pause.objects.filter(mall=mall)
+            .order_by("-ends_at", "pk")
+            .values_list("starts_at", "ends_at", "reason")[:_PAUSES]
+        ),
+        agency_of_counter=dict(Counter.objects.filter(mall=mall).values_list("id", "agency_id")),
+    )
+
+
+def kept_schedule_of(mall: Mall) -> Schedule:
+    """The same, without a query while the mall's `catalogue_version` (as just read by the caller) is unchanged."""
+    kept = _kept.get(mall.id)
+    if kept is not None and kept[0] == mall.catalogue_version:
+        return kept[1]
+    schedule = schedule_of(mall)
+    with _kept_lock:
+        if len(_kept) >= _KEPT_MALLS:
+            _kept.clear()
+        _kept[mall.id] = (mall.catalogue_version, schedule)
+    return schedule
+
+
+def _hours(mall: Mall) -> Mapping[Owner, Mapping[int, tuple[time, time]]]:
+    hours: dict[Owner, dict[int, tuple[time, time]]] = defaultdict(dict)
+    rows = Hours.objects.filter(mall=mall).values_list("agency_id", "counter_id", "weekday", "opens", "closes")
+    for agency, counter, weekday, opens, closes in rows:
+        of_owner = hours[agency or counter]
+        # A day has one span; what lies between two rows of one weekday should be written as a break.
+        earlier, later = of_owner.get(weekday, (opens, closes))
+        of_owner[weekday] = (min(earlier, opens), max(later, closes))
+    return dict(hours)
+
+
+def _breaks(mall: Mall) -> Mapping[Owner, tuple[BreakRule, ...]]:
+    breaks: dict[Owner, list[BreakRule]] = defaultdict(list)
+    rows = Break.objects.filter(mall=mall).values_list("agency_id", "counter_id", "weekday", "starts", "ends", "reason")
+    for agency, counter, weekday, starts, ends, reason in rows:
+        breaks[agency or counter].append(BreakRule(weekday, starts, ends, reason))
+    return {owner: tuple(rules) for owner, rules in breaks.items()}
+
+
+def _holidays(mall: Mall) -> Mapping[date, str]:
+    """The nation's holidays and those of the mall's own region and the regions around it."""
+    named: dict[date, list[str]] = defaultdict(list)
+    rows = Holiday.objects.filter(region_code__in=["", *region_and_parents(mall.region_id)])
+    for day, name in rows.order_by("date", "kind", "name", "pk").values_list("date", "name"):
+        named[day].append(name)
+    return {day: _joined(names) for day, names in named.items()}
+
+
+def region_and_parents(code: str) -> list[str]:
+    """`18.01` → `18.01`, `18`: a regency's mall also keeps the holidays of its province."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
