@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "pendopo.appointments",
     "pendopo.queue",
     "pendopo.web",
+    "pendopo.web.components",
 ]
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
