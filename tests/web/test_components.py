@@ -107,7 +107,12 @@ def test_the_wait_is_told_apart_without_colour() -> None:
         ("open", datetime(2026, 11, 23, 15), "", "Buka sampai 15.00"),
         ("open", None, "", "Buka sekarang"),
         ("break", datetime(2026, 11, 23, 12, 30), "jeda ibadah", "Istirahat, buka lagi 12.30 · jeda ibadah"),
-        ("closed", datetime(2026, 11, 24, 8), "jaringan pusat terputus", "Tutup, buka lagi besok 08.00 · jaringan pusat terputus"),
+        (
+            "closed",
+            datetime(2026, 11, 24, 8),
+            "jaringan pusat terputus",
+            "Tutup, buka lagi besok 08.00 · jaringan pusat terputus",
+        ),
         ("closed", None, "", "Tutup"),
     ],
 )
@@ -117,7 +122,9 @@ def test_open_state_says_until_when_and_why(state: str, until: datetime | None, 
 
 
 def test_a_closed_service_says_why_instead_of_how_long() -> None:
-    html = component("service_card", name="Paspor", url="/paspor", agency="Imigrasi", wait="5–10 menit", closed="Buka lagi Selasa 08.00")
+    html = component(
+        "service_card", name="Paspor", url="/paspor", agency="Imigrasi", wait="5–10 menit", closed="Buka lagi Selasa 08.00"
+    )
     assert "Buka lagi Selasa 08.00" in html
     assert "5–10 menit" not in html
 
@@ -182,7 +189,9 @@ BASES = ("public", "ticket", "kiosk", "display", "staff")
 def test_bases_stand_alone_and_keep_to_the_content_policy(base: str) -> None:
     request = RequestFactory().get("/somewhere?page=2")
     with translation.override("id"):
-        html = get_template(f"base/{base}.html").render({"mall": {"name": "MPP Satya Dahayu", "place": "Kabupaten Tegal"}}, request)
+        html = get_template(f"base/{base}.html").render(
+            {"mall": {"name": "MPP Satya Dahayu", "place": "Kabupaten Tegal"}}, request
+        )
     assert '<html lang="id"' in html
     assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", html)
     assert "{#" not in html

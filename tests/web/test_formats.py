@@ -21,7 +21,13 @@ def test_clock(language: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "indonesian", "english"),
-    [(0, "0", "0"), (999, "999", "999"), (1204, "1.204", "1,204"), (1234567, "1.234.567", "1,234,567"), (Decimal("1087.28"), "1.087,28", "1,087.28")],
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1204, "1.204", "1,204"),
+        (1234567, "1.234.567", "1,234,567"),
+        (Decimal("1087.28"), "1.087,28", "1,087.28"),
+    ],
 )
 def test_thousands(value: int | Decimal, indonesian: str, english: str) -> None:
     assert formats.thousands(value, language="id") == indonesian
@@ -87,7 +93,10 @@ def rendered(text: str, **values: object) -> str:
 
 
 def test_filters_speak_the_language_of_the_page() -> None:
-    for language, expected in (("id", "1.204 · Rp5.000 · 25–40 menit · Senin, 23 November 2026"), ("en", "1,204 · Rp5,000 · 25–40 minutes · Monday, 23 November 2026")):
+    for language, expected in (
+        ("id", "1.204 · Rp5.000 · 25–40 menit · Senin, 23 November 2026"),
+        ("en", "1,204 · Rp5,000 · 25–40 minutes · Monday, 23 November 2026"),
+    ):
         with translation.override(language):
             template = "{{ n|thousands }} · {{ fee|rupiah }} · {{ pair|range_minutes }} · {{ day|long_date }}"
             assert rendered(template, n=1204, fee=5000, pair=(25, 40), day=MONDAY) == expected
@@ -107,5 +116,16 @@ def test_an_instant_is_shown_in_the_zone_of_the_mall() -> None:
 
 
 def test_nothing_given_nothing_written() -> None:
-    filters = ("clock", "thousands", "rupiah", "range_minutes", "long_date", "short_date", "day_and_clock", "relative_day", "running_time", "machine_time")
+    filters = (
+        "clock",
+        "thousands",
+        "rupiah",
+        "range_minutes",
+        "long_date",
+        "short_date",
+        "day_and_clock",
+        "relative_day",
+        "running_time",
+        "machine_time",
+    )
     assert [rendered("{{ value|" + name + " }}", value=None) for name in filters] == [""] * len(filters)

@@ -147,7 +147,8 @@ def test_the_clock_shows_the_hall_s_time_and_runs(page: Any) -> None:
 def test_keys_press_what_shows_them_and_leave_fields_alone(page: Any) -> None:
     page.evaluate(
         """import('/js/keys.js').then((keys) => { window.pressed = [];
-        document.addEventListener('click', (event) => window.pressed.push(event.target.id)); keys.listenForKeys(); window.ready = true; })"""
+        document.addEventListener('click', (event) => window.pressed.push(event.target.id));
+        keys.listenForKeys(); window.ready = true; })"""
     )
     page.wait_for_function("window.ready")
     page.keyboard.press("Enter")

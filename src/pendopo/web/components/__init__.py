@@ -7,7 +7,8 @@ A page extends one base and includes components; a component says in its first l
 
 Bases (web/templates/base; blocks of page.html: surface, html_attributes, title, styles, head, body_class, body_attributes,
 skip, header, content, main_class, main, footer, scripts). All read `mall` (name, place) from the context.
-    public.html     portal, search, services, information, forms; blocks nav, footer_content; reads mall.address, mall.hours, home_url
+    public.html     portal, search, services, information, forms; blocks nav, footer_content; reads mall.address, mall.hours,
+                    home_url; problem.html, the page of a refusal, stands on it
     ticket.html     the ticket on a phone (under 50 kB in all; icons stand in the page); reads called
     kiosk.html      1080×1920 touch; blocks foot (back, start again), foot_state; reads device_name; begin body_class with "kiosk"
     display.html    a zone's display, 1920×1080, dark; no chrome of its own: replace block content, begin body_class with "tv"
@@ -41,9 +42,10 @@ Filters ({% load formats %}; the same functions without a template: formats.py)
 
 Styles (web/static/pendopo/css; plain CSS, no build; each base links its own)
     tokens.css       every colour, size and time, light and dark, and the sizes per data-surface
-    base.css         reset, type, focus, print
-    components.css   what all audiences use: masthead, btn, field, choice, zone, number, state, wait, notice, dialog, timeline …
-    browse.css       search, cards, trail, tabs, pages (public, kiosk, staff)
+    dark.css         the display's dark values, twin of the block in tokens.css for who asks for dark
+    base.css         reset, type, icons, focus, print
+    components.css   what all audiences use: masthead, btn, choice, card, zone, number, state, wait, notice, dialog, timeline …
+    browse.css       search, service cards, trail, tabs, pages, fields, source, open state (public, kiosk, staff)
     public.css, ticket.css, kiosk.css, display.css, staff.css      one per audience
 All but staff.css keep to what Chromium 87 knows (tests/web/test_static_for_old_browsers.py); tests compute the contrast of
 every pair of colours in use.

@@ -53,7 +53,7 @@ def rupiah(value: int) -> str:
 
 @register.filter
 @_empty_stays_empty
-def range_minutes(value: tuple[int, int] | Any) -> str:
+def range_minutes(value: Any) -> str:
     """{{ estimate|range_minutes }} → 25–40 menit. Takes a pair (low, high) or anything with .low and .high in minutes.
 
     A browser may break a line after the dash: put the text in an element of class "nowrap".

@@ -1,25 +1,20 @@
 /* One live connection to the hall, for every screen.
  *
- *   import { connectLive } from "./live.js";
- *   const live = connectLive({
- *     url,                 address of the event stream (the page gets it from the server)
- *     types,               names of the events to hear, e.g. ["call", "board"]; unnamed messages are always heard
- *     onMessage({type, id, data}),   data is the parsed JSON; id is the journal's position
- *     onLost(since),       nothing fresh comes any more, since that moment (a Date): say so on the screen
- *     onBack({since, by}), fresh news again, by "stream" or "poll"; since is null if it never was lost
- *     poll(),              asks the server once and shows the answer; returns a promise. Used while the stream is away
- *     pollSeconds,         pause between two polls (20)
- *     silenceSeconds,      after a first "beat" event, silence longer than this counts as a broken line (45)
- *     graceSeconds,        how long the stream may be away before the first poll, or the word "lost" (4)
- *   });
- *   live.close();
+ *   const live = connectLive({ url, types: ["call"], onMessage, onLost, onBack, poll, pollSeconds: 20 });   live.close();
  *
- * The browser reconnects by itself after a short break, with the pause that the server's "retry:" line asks for, and
- * tells the server the last position it heard (Last-Event-ID). If it gives up, or the line is silently dead, a new
- * stream is opened here after a pause that doubles up to 30 s and is scattered, so that a whole hall does not return
- * in the same second; the position then travels as ?lastEventId=. An event "reset" (the server cannot replay that far)
- * leads to one poll. Two messages with the same id are given on once.
+ *   url                            the event stream, as the server told the page
+ *   types                          named events to hear; unnamed ones are always heard
+ *   onMessage({type, id, data})    data is parsed JSON, id the journal's position; the same id is given on once
+ *   onLost(since)                  nothing fresh comes any more since that Date: say so on the screen
+ *   onBack({since, by})            fresh news again, by "stream" or "poll"
+ *   poll()                         asks once and shows the answer, returns a promise; used while the stream is away
+ *   silenceSeconds (45)            once the server sent a "beat" event, longer silence counts as a broken line
+ *   graceSeconds (4)               how long the stream may be away before the first poll or the word "lost"
+ *
+ * The browser reconnects by itself after the server's "retry:" and sends Last-Event-ID. When it gives up, or the line is
+ * silently dead, a new stream is opened after a doubling, scattered pause, with ?lastEventId=. "reset" leads to a poll.
  */
+
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
