@@ -126,6 +126,10 @@ class Schedule:
             OpenKind.BREAK, halt.code, later.opens_at, later.opens_at, serving[-1].closes_at, detail=halt.reason
         )
 
+    def reason_of(self, day: date, agency_id: UUID | None = None) -> str:
+        """The name of the holiday or the reason of the special day that makes this day different; else empty."""
+        return self._day(day, self._narrower(agency_id, None)).detail
+
     def next_opening(self, after: datetime, agency_id: UUID | None = None, counter_id: UUID | None = None) -> datetime | None:
         """The first instant after `after` at which somebody begins to serve, at most 60 days ahead."""
         return self._next_opening(after.astimezone(self.tzinfo), self._narrower(agency_id, counter_id))

@@ -1,7 +1,17 @@
 """Tables of the directory, one file per subject."""
 
 from pendopo.directory.models.device import Device, DeviceKind, PairingCode
-from pendopo.directory.models.hall import Agency, AgencyKind, Counter, Facility, Mall, Site, SiteKind, Zone
+from pendopo.directory.models.hall import (
+    Agency,
+    AgencyKind,
+    Counter,
+    Direction,
+    Facility,
+    Mall,
+    Site,
+    SiteKind,
+    Zone,
+)
 from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
 from pendopo.directory.models.people import Post, Role
 from pendopo.directory.models.region import Holiday, HolidayKind, Region, RegionLevel
@@ -13,6 +23,7 @@ __all__ = [
     "Counter",
     "Device",
     "DeviceKind",
+    "Direction",
     "Facility",
     "Holiday",
     "HolidayKind",

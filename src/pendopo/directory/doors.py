@@ -1,0 +1,130 @@
+"""The doors of the directory: who may have which mall, counter or device. Whoever may not hears that it is not there.
+
+Every right comes from a post that is in force on the mall's own calendar day.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hmac import compare_digest
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from pendopo.directory.models import Counter, Device, Mall, Post, Role
+from pendopo.kernel.clock import business_date
+from pendopo.kernel.errors import NotFound
+from pendopo.kernel.keys import token_hash
+
+#: Roles that may sit at a counter and call visitors.
+AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR)
+#: Roles that change master data of their mall.
+MANAGING = (Role.MANAGER, Role.ADMIN)
+
+
+def posts_of(user: Any, at: datetime, *, roles: Iterable[str] | None = None) -> tuple[Post, ...]:
+    """The person's posts in force, by mall and role; none for a stranger or someone who left."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return ()
+    posts = Post.objects.filter(user=user).select_related("mall", "agency").order_by("mall__code", "role", "pk")
+    if roles is not None:
+        posts = posts.filter(role__in=list(roles))
+    return tuple(post for post in posts if _in_force(post, at))
+
+
+def public_mall(code: str) -> Mall:
+    """A mall as everybody may see it. Raises NotFound."""
+    mall = Mall.objects.filter(code=code).first()
+    if mall is None:
+        raise NotFound
+    return mall
+
+
+def mall_for(user: Any, code: str, at: datetime, *, roles: Iterable[str] | None = None) -> Mall:
+    """The mall in which this person has a post (in one of `roles`, when given). Raises NotFound."""
+    for post in posts_of(user, at, roles=roles):
+        if post.mall.code == code:
+            return post.mall
+    raise NotFound
+
+
+def managed_mall_for(user: Any, code: str, at: datetime) -> Mall:
+    """The mall whose master data this person may change. Raises NotFound."""
+    return mall_for(user, code, at, roles=MANAGING)
+
+
+def counters_for(user: Any, at: datetime) -> tuple[Counter, ...]:
+    """Every counter this person may open, by mall and number."""
+    allowed = _openable(posts_of(user, at, roles=AT_COUNTERS))
+    if allowed is None:
+        return ()
+    counters = Counter.objects.filter(allowed, active=True).select_related("mall", "zone", "agency").distinct()
+    return tuple(sorted(counters, key=lambda counter: (counter.mall.code, counter.number.zfill(6), counter.code)))
+
+
+def counter_for(user: Any, code: str, at: datetime) -> Counter:
+    """The counter of this code that the person may open. Raises NotFound."""
+    allowed = _openable(posts_of(user, at, roles=AT_COUNTERS))
+    if allowed is None:
+        raise NotFound
+    counter = (
+        Counter.objects.filter(allowed, code=code, active=True)
+        .select_related("mall", "zone", "agency")
+        .order_by("mall__code", "pk")
+        .first()
+    )
+    if counter is None:
+        raise NotFound
+    return counter
+
+
+def device_for(cookie: str, *, kind: str) -> Device:
+    """The paired device whose cookie, `<device id>.<token>`, this is. Raises NotFound."""
+    device_id, token = read_device_cookie(cookie)
+    device = (
+        Device.objects.filter(pk=device_id, kind=kind, revoked_at__isnull=True, paired_at__isnull=False)
+        .select_related("mall", "zone")
+        .first()
+    )
+    if device is None or not compare_digest(device.token_hash, token_hash(token)):
+        raise NotFound
+    return device
+
+
+def device_of(mall: Mall, device_id: UUID) -> Device:
+    """A device of a mall that the caller has opened the door to. Raises NotFound."""
+    device = Device.objects.filter(pk=device_id, mall=mall).select_related("mall", "zone").first()
+    if device is None:
+        raise NotFound
+    return device
+
+
+def read_device_cookie(cookie: str) -> tuple[UUID, str]:
+    """Device id and token of a device cookie. Raises NotFound when it does not have that form."""
+    written, _, token = cookie.partition(".")
+    try:
+        return UUID(written), token
+    except ValueError:
+        raise NotFound from None
+
+
+def _in_force(post: Post, at: datetime) -> bool:
+    today = business_date(at, post.mall.time_zone)
+    return post.from_date <= today and (post.until_date is None or today <= post.until_date)
+
+
+def _openable(posts: Sequence[Post]) -> Q | None:
+    """Named counters, or all of the agency, or (an officer of the mall itself) all of the mall."""
+    named = Post.counters.through.objects.filter(post__in=posts).values_list("post_id", "counter_id") if posts else ()
+    by_post: dict[UUID, list[UUID]] = {}
+    for post_id, counter_id in named:
+        by_post.setdefault(post_id, []).append(counter_id)
+    allowed: Q | None = None
+    for post in posts:
+        one = Q(mall=post.mall_id)
+        if post.id in by_post:
+            one &= Q(pk__in=by_post[post.id])
+        elif post.agency_id is not None:
+            one &= Q(agency=post.agency_id)
+        allowed = one if allowed is None else allowed | one
+    return allowed

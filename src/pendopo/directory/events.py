@@ -1,0 +1,57 @@
+"""What happens to devices and to the hall as a whole, for others to hear."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pendopo.journal.events import event_type
+
+
+@event_type("directory.device.made")
+@dataclass(frozen=True, slots=True)
+class DeviceMade:
+    """A kiosk or display was added; its browser is not paired yet. `subject` is the device."""
+
+    kind: str
+    zone: UUID | None
+
+
+@event_type("directory.device.pairing_offered")
+@dataclass(frozen=True, slots=True)
+class PairingOffered:
+    """A one-time code was given out by which a browser becomes this device. `subject` is the device."""
+
+    expires_at: datetime
+
+
+@event_type("directory.device.paired")
+@dataclass(frozen=True, slots=True)
+class DevicePaired:
+    """A browser became this device; a browser that was it before is it no longer. `subject` is the device."""
+
+    kind: str
+
+
+@event_type("directory.device.revoked")
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked:
+    """The device is out of service; its browser is refused from now on. `subject` is the device."""
+
+    kind: str
+
+
+@event_type("directory.hall.paused")
+@dataclass(frozen=True, slots=True)
+class HallPaused:
+    """The whole hall takes a break. `subject` is the pause."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@event_type("directory.hall.pause_ended")
+@dataclass(frozen=True, slots=True)
+class HallPauseEnded:
+    """A pause ended earlier than planned, or was called off. `subject` is the pause."""
+
+    ends_at: datetime
