@@ -20,12 +20,13 @@ _HELD = ", ".join(f"'{state}'" for state in AT_COUNTER)
 (_OPEN,) = LEASE.initial
 assert LeaseState.OPEN == _OPEN
 
-# Enough candidates from each line that other desks' locks never hide the last of them at once; the verb looks again if they do.
-_NEAREST = 24
+# How many candidates a line offers. A few are enough while desks rarely meet; who finds all of them locked looks wider.
+_NEAR, _WIDE = 6, 200
 
+# OFFSET 0 keeps NOT EXISTS a probe of its unique index; as a join the planner may read all of it when statistics are old.
 _MAY_BE_CALLED = f"""w.state = '{_FROM}' AND w.business_date = desk.business_date
     AND (w.shown_at IS NOT NULL OR w.taken_at > %(at)s - interval '{UNSHOWN_SECONDS} seconds')
-    AND NOT EXISTS (SELECT 1 FROM queue_ticket o WHERE o.visit_id = w.visit_id AND o.state IN ({_HELD}))"""
+    AND NOT EXISTS (SELECT 1 FROM queue_ticket o WHERE o.visit_id = w.visit_id AND o.state IN ({_HELD}) OFFSET 0)"""
 
 _FACTS = facts_in_sql(
     TicketCalled,
@@ -40,7 +41,8 @@ _FACTS = facts_in_sql(
     },
 )
 
-_STATEMENT = f"""
+def _statement(nearest: int) -> str:
+    return f"""
 WITH desk AS (
     SELECT l.counter_id, l.officer_id, l.mall_id, l.business_date, c.number AS counter_number, c.zone_id
     FROM queue_desklease l
@@ -48,7 +50,7 @@ WITH desk AS (
     JOIN directory_counter c ON c.id = l.counter_id
     WHERE l.id = %(lease)s AND l.secret_hash = %(secret_hash)s AND l.state = '{_OPEN}'
       AND l.business_date = (%(at)s::timestamptz AT TIME ZONE m.time_zone)::date
-      AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}))),
+      AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}) OFFSET 0)),
 candidate AS (
     SELECT near.id, near.rank_at, near.number
     FROM desk
@@ -56,17 +58,18 @@ candidate AS (
     CROSS JOIN LATERAL (
         SELECT w.id, w.rank_at, w.number FROM queue_ticket w
         WHERE w.line_id = served.line_id AND w.reserved_for IS NULL AND {_MAY_BE_CALLED}
-        ORDER BY w.rank_at, w.number LIMIT {_NEAREST}) near
+        ORDER BY w.rank_at, w.number LIMIT {nearest}) near
     UNION ALL
     SELECT w.id, w.rank_at, w.number
     FROM desk JOIN queue_ticket w ON w.reserved_for IN (desk.counter_id, desk.officer_id)
     WHERE w.reserved_for IS NOT NULL AND {_MAY_BE_CALLED}),
 foremost AS (
-    SELECT t.id, greatest(%(at)s, t.changed_at + interval '1 microsecond') AS moved_at
-    FROM candidate c JOIN queue_ticket t ON t.id = c.id
-    WHERE t.state = '{_FROM}'
-    ORDER BY c.rank_at, c.number, c.id LIMIT 1
-    FOR UPDATE OF t SKIP LOCKED),
+    SELECT free.id, greatest(%(at)s, free.changed_at + interval '1 microsecond') AS moved_at
+    FROM (SELECT id FROM candidate ORDER BY rank_at, number, id) c
+    CROSS JOIN LATERAL (
+        -- One row at a time, in order: what another desk holds is passed over, what it has called is no longer waiting.
+        SELECT t.id, t.changed_at FROM queue_ticket t WHERE t.id = c.id AND t.state = '{_FROM}' FOR UPDATE SKIP LOCKED) free
+    LIMIT 1),
 called AS (
     UPDATE queue_ticket t
     SET state = '{_TO}', changed_at = f.moved_at, counter_id = desk.counter_id, officer_id = desk.officer_id,
@@ -82,7 +85,10 @@ event AS (
 SELECT called.id, called.prefix, called.number, desk.counter_id, called.waited FROM called, desk"""
 
 
+_STATEMENTS = {False: _statement(_NEAR), True: _statement(_WIDE)}
+
+
 def call_on_postgresql(order: "Order") -> tuple[UUID, str, int, UUID, int] | None:
     """Ticket, prefix, number, counter and seconds waited; None when nothing could be called."""
     values = {name: getattr(order, name) for name in order.__dataclass_fields__}
-    return one_statement(_STATEMENT, values)  # type: ignore[return-value]
+    return one_statement(_STATEMENTS[order.again], values)  # type: ignore[return-value]

@@ -34,13 +34,14 @@ class NobodyWaiting(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`event` is the id of the event that a successful call records."""
+    """`event` is the id of the event that a successful call records; `again` asks to look wider after a lost race."""
 
     lease: UUID
     secret_hash: str
     at: datetime
     command_key: UUID | None
     event: UUID
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def call_next(*, lease: UUID, secret_hash: str, at: datetime, command_key: UUID 
     number reserved for someone else. Raises NobodyWaiting, CounterBusy, DeskPaused, LeaseLost.
     """
     call = call_on_postgresql if connection.vendor == "postgresql" else call_on_sqlite
-    for _attempt in range(_ATTEMPTS):
-        order = Order(lease, secret_hash, at, command_key, uuid7())
+    for attempt in range(_ATTEMPTS):
+        order = Order(lease, secret_hash, at, command_key, uuid7(), again=attempt > 0)
         try:
             row = call(order)
         except IntegrityError:

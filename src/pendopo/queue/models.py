@@ -46,7 +46,7 @@ class Visit(models.Model):
     """One person's stay on one day. Nothing here says who it is; `code` is the secret of its one link."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="visits")
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="visits", db_index=False)
     code = models.CharField(max_length=10)
     business_date = models.DateField()
     channel = models.CharField(max_length=6, choices=Channel.choices)
@@ -66,10 +66,11 @@ class Ticket(models.Model):
     """A number in a line. `reserved_for` names a counter or an officer when only that one may call it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="tickets")
+    # Every call writes every index again, so the ticket has only those that a screen or a rule asks.
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="tickets", db_index=False)
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="tickets")
-    line = models.ForeignKey("catalogue.Line", on_delete=models.PROTECT, related_name="tickets")
-    service = models.ForeignKey("catalogue.Service", on_delete=models.PROTECT, related_name="tickets")
+    line = models.ForeignKey("catalogue.Line", on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    service = models.ForeignKey("catalogue.Service", on_delete=models.PROTECT, related_name="tickets", db_index=False)
     business_date = models.DateField()
     # The line that gave the number; transfer changes `line`, never the number people hold in their hands.
     numbered_in = models.ForeignKey("catalogue.Line", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,0 +1,1 @@
+"""What each screen shows of the line: one file per screen, each answer a frozen object with exactly that."""
