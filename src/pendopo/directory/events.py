@@ -55,3 +55,23 @@ class HallPauseEnded:
     """A pause ended earlier than planned, or was called off. `subject` is the pause."""
 
     ends_at: datetime
+
+
+@event_type("directory.reference_data.loaded")
+@dataclass(frozen=True, slots=True)
+class ReferenceDataLoaded:
+    """An edition of regions or holidays was loaded; outside any mall. `subject` stands for the file."""
+
+    name: str
+    fingerprint: str
+    changed: int
+
+
+@event_type("directory.holiday.added")
+@dataclass(frozen=True, slots=True)
+class HolidayAdded:
+    """A holiday of the nation or of one region. `subject` is the holiday."""
+
+    date: str
+    kind: str
+    region_code: str

@@ -16,6 +16,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ReferenceData',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('loaded_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Agency',
             fields=[
                 ('id', models.UUIDField(default=pendopo.kernel.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),

@@ -14,7 +14,7 @@ from pendopo.directory.models.hall import (
 )
 from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
 from pendopo.directory.models.people import Post, Role
-from pendopo.directory.models.region import Holiday, HolidayKind, Region, RegionLevel
+from pendopo.directory.models.region import Holiday, HolidayKind, ReferenceData, Region, RegionLevel
 
 __all__ = [
     "Agency",
@@ -32,6 +32,7 @@ __all__ = [
     "PairingCode",
     "Pause",
     "Post",
+    "ReferenceData",
     "Region",
     "RegionLevel",
     "Role",

@@ -52,3 +52,14 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
+
+
+class ReferenceData(models.Model):
+    """Which edition of a shipped data file lies in the tables, so that loading it again costs one query."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.fingerprint[:12]}"

@@ -1,0 +1,39 @@
+"""Add a holiday that the shipped data does not know: one of a region, or one decreed at short notice."""
+
+from datetime import date, datetime
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.directory.events import HolidayAdded
+from pendopo.directory.models import Holiday, HolidayKind, Mall, Region
+from pendopo.journal.events import append
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.transactions import one_transaction
+
+
+class UnknownRegion(DomainError):
+    code = "directory.unknown_region"
+    status = 400
+    message = _("%(code)s is no region code. Please write it as in 18 (a province) or 18.01 (a regency or city).")
+
+
+@one_transaction
+def add_holiday(*, day: date, name: str, at: datetime, actor: str, region_code: str = "") -> Holiday:
+    """Close the offices of a region (empty: of the nation) on this day; its malls follow at once. Twice is once.
+
+    Raises UnknownRegion.
+    """
+    if region_code and not Region.objects.filter(code=region_code).exists():
+        raise UnknownRegion(code=region_code)
+    kind = HolidayKind.REGIONAL if region_code else HolidayKind.NATIONAL
+    existing = Holiday.objects.filter(date=day, name=name, region_code=region_code).first()
+    if existing is not None:
+        return existing
+    holiday = Holiday.objects.create(date=day, kind=kind, name=name, region_code=region_code)
+    malls = Mall.objects.all()
+    if region_code:
+        malls = malls.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+    malls.update(catalogue_version=F("catalogue_version") + 1)
+    append(HolidayAdded(day.isoformat(), kind.value, region_code), mall=None, subject=holiday.id, at=at, actor=actor)
+    return holiday
