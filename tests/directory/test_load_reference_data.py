@@ -16,6 +16,7 @@ from tests.situations.hall import a_mall, a_region
 from tests.situations.times import MONDAY, NINE, on
 
 pytestmark = pytest.mark.django_db
+SHIPPED_HOLIDAYS = (loading.DATA / "holidays.csv").read_text(encoding="utf-8").partition("\n")[2]
 HEADING = "code,name,kind,postcode,latitude,longitude,population\n"
 
 
@@ -86,7 +87,8 @@ def test_new_holidays_make_every_mall_read_its_schedule_again(small):
     assert Mall.objects.get(pk=mall.pk).catalogue_version > mall.catalogue_version
 
 
-def test_the_shipped_holidays_close_a_mall():
+def test_the_shipped_holidays_close_a_mall(small):
+    small(holidays=SHIPPED_HOLIDAYS)
     load_reference_data(at=NINE)
 
     state = schedule_of(a_mall()).state(on(date(2026, 12, 24), "09:00"))

@@ -33,7 +33,7 @@ def add_holiday(*, day: date, name: str, at: datetime, actor: str, region_code: 
     holiday = Holiday.objects.create(date=day, kind=kind, name=name, region_code=region_code)
     malls = Mall.objects.all()
     if region_code:
-        malls = malls.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+        malls = malls.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     malls.update(catalogue_version=F("catalogue_version") + 1)
     append(HolidayAdded(day.isoformat(), kind.value, region_code), mall=None, subject=holiday.id, at=at, actor=actor)
     return holiday
