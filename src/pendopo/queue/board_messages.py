@@ -64,12 +64,17 @@ class Pace:
     def due(self, board: Board, at: datetime) -> tuple[Message, ...]:
         """The boards that may be said now; the others wait for their second to pass."""
         self._changed.update(line for line, until in self._unshown_until.items() if until <= at)
-        ready = [line for line in sorted(self._changed) if at - self._said_at.get(line, datetime.min.replace(tzinfo=at.tzinfo)) >= BOARD_PACE]
+        ready = [line for line in sorted(self._changed) if self._may_be_said(line, at)]
         for line in ready:
             self._changed.discard(line)
             self._said_at[line] = at
             self._watch_unshown(board, line, at)
         return tuple(board_message(board, line, at) for line in ready)
+
+    def _may_be_said(self, line: str, at: datetime) -> bool:
+        said_at = self._said_at.get(line)
+        # Also when the clock stepped back, else the line would fall silent until it caught up.
+        return said_at is None or not timedelta(0) <= at - said_at < BOARD_PACE
 
     def _watch_unshown(self, board: Board, line: str, at: datetime) -> None:
         ends = (t.taken_at + UNSHOWN_FOR for t in board.waiting(line) if not t.shown and not t.passed_over(at))
