@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -29,3 +30,4 @@ class NotFound(DomainError):
 
     code = "not_found"
     status = 404
+    message = _("This was not found. Check the address or the code, or begin again from the first page.")
