@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.directory.models import Device
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import read_code
 from pendopo.queue.lifecycle import LeaseState
-from pendopo.queue.models import DeskLease, Ticket, Visit
+from pendopo.queue.models import Channel, DeskLease, Ticket, TicketState, Visit
 
 
 class LeaseLost(DomainError):
@@ -58,3 +59,24 @@ def ticket_of(visit: Visit, ticket: UUID) -> Ticket:
     if found is None:
         raise NotFound
     return found
+
+
+def ticket_at_kiosk(device: Device, ticket: UUID) -> Ticket:
+    """A number that a kiosk of this device's mall gave. Raises NotFound."""
+    found = Ticket.objects.select_related("visit").filter(pk=ticket, mall=device.mall_id, visit__channel=Channel.KIOSK).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visit_at_kiosk(device: Device, typed: str) -> Visit:
+    """The visit of a scanned or typed code, in the device's mall. Raises NotFound."""
+    visit = visit_by_code(typed)
+    if visit.mall_id != device.mall_id:
+        raise NotFound
+    return visit
+
+
+def held_tickets(visit: Visit) -> tuple[Ticket, ...]:
+    """The visit's numbers that wait for its check-in."""
+    return tuple(Ticket.objects.filter(visit=visit, state=TicketState.HELD).select_related("line", "mall").order_by("pk"))

@@ -20,19 +20,33 @@ from pendopo.queue.waiting import UNSHOWN_SECONDS
 
 @dataclass(frozen=True, slots=True)
 class LineLoad:
-    """One line now. `wait` is None while no counter serves it; `back_at` is the first return that a paused counter announced."""
+    """One line now. `ahead` is how many wait; `back_at` is the first return that a paused counter announced.
+
+    `serving` counts open counters, as fractions where one divides itself among lines; `free` says that one has nobody at it.
+    """
 
     line: UUID
     ahead: int
     open_counters: int
     paused_counters: int
     back_at: datetime | None
-    wait: WaitRange | None
+    serving: float
+    free: bool
+    service_minutes: int
 
     @property
     def attended(self) -> bool:
         """Somebody serves, or has only stepped away."""
         return self.open_counters + self.paused_counters > 0
+
+    @property
+    def wait(self) -> WaitRange | None:
+        """For who joins now; None while no counter serves the line."""
+        return self.wait_behind(self.ahead)
+
+    def wait_behind(self, ahead: int) -> WaitRange | None:
+        """For who has so many before them."""
+        return wait_range(ahead=ahead, counters=self.serving, free=self.free, service_minutes=self.service_minutes)
 
 
 class _Desk(NamedTuple):
@@ -57,13 +71,12 @@ def _load(
 ) -> LineLoad:  # fmt: skip
     serving = [counter for counter in counters if counter in desks and not desks[counter].paused]
     paused = [desks[counter] for counter in counters if counter in desks and desks[counter].paused]
-    ahead = waiting.get(line.id, 0)
-    wait = wait_range(
-        ahead=ahead, counters=sum(_share(line.id, lines_of[counter], waiting) for counter in serving),
+    return LineLoad(
+        line=line.id, ahead=waiting.get(line.id, 0), open_counters=len(serving), paused_counters=len(paused),
+        back_at=min((desk.back_at for desk in paused if desk.back_at), default=None),
+        serving=sum(_share(line.id, lines_of[counter], waiting) for counter in serving),
         free=any(counter not in busy for counter in serving), service_minutes=line.service_minutes,
     )  # fmt: skip
-    back_at = min((desk.back_at for desk in paused if desk.back_at), default=None)
-    return LineLoad(line.id, ahead, len(serving), len(paused), back_at, wait)
 
 
 def _share(line: UUID, served: Sequence[UUID], waiting: Mapping[UUID, int]) -> float:
