@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.journal.events import effect_of
 from pendopo.kernel.errors import DomainError
 from pendopo.queue.models import FINAL, Channel, Ticket, Visit
 from pendopo.queue.take_ticket import Taken, take_ticket
@@ -20,7 +21,7 @@ def add_service(
 ) -> Taken:
     """The visit keeps its priority and language. Raises AlreadyInThatLine and whatever `take_ticket` raises."""
     held = Ticket.objects.filter(visit=visit, service=service).exclude(state__in=FINAL).first()
-    if held and command_key is None:
+    if held and effect_of(command_key, actor=actor) is None:
         raise AlreadyInThatLine(ticket=held.label)
     return take_ticket(
         mall=visit.mall_id, service=service, channel=channel, actor=actor, at=at, command_key=command_key,

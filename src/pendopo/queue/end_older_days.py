@@ -33,6 +33,14 @@ def end_older_days(*, mall: Mall, at: datetime) -> int:
     return ended
 
 
+def end_ticket_of_older_day(*, ticket: Ticket, at: datetime) -> bool:
+    """Lapse one ticket whose business date is over; returns whether it did."""
+    if ticket.state not in _OPEN or ticket.business_date >= business_date(at, ticket.mall.time_zone):
+        return False
+    with writing():
+        return _end(ticket, at)
+
+
 def _end(ticket: Ticket, at: datetime) -> bool:
     try:
         TICKET.move(

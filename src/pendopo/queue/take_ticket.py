@@ -151,22 +151,21 @@ def _order(
 
 def _take(order: Order) -> Taken:
     give = take_on_postgresql if connection.vendor == "postgresql" else take_on_sqlite
-    try:
-        given = give(order)
-        if given is None:
-            if repeated := _already_taken(order):
-                return repeated
-            _open_the_day_or_refuse(order)
+    # A second look after the day was opened, a third when this very command was repeated in between.
+    for attempt in range(3):
+        try:
             given = give(order)
-    except IntegrityError:
+        except IntegrityError:
+            if attempt == 2:
+                raise
+            given = None
+        if given is not None:
+            prefix, number = given
+            return Taken(order.ticket, order.visit, order.code, number_label(prefix, number), order.state)
         if repeated := _already_taken(order):
             return repeated
-        raise
-    if given is None:
         _open_the_day_or_refuse(order)
-        raise NotFound
-    prefix, number = given
-    return Taken(order.ticket, order.visit, order.code, number_label(prefix, number), order.state)
+    raise NotFound
 
 
 def _already_taken(order: Order) -> Taken | None:
