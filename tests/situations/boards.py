@@ -10,6 +10,7 @@ from pendopo.live.tables import PostgresqlTables, SqliteTables
 from pendopo.queue.board import Board
 from pendopo.queue.board_rows import board_from_rows, hall_from_rows
 
+
 def the_tables() -> PostgresqlTables | SqliteTables:
     connection.ensure_connection()
     adapter = PostgresqlTables if connection.vendor == "postgresql" else SqliteTables
@@ -29,5 +30,3 @@ def hear_from(board: Board, mall: UUID, position: int) -> None:
         if event.mall == mall:
             board.hear(event)
         board.position = max(board.position, event.position or 0)
-
-__all__ = ["event_from_row", "hear_from", "the_board_from_zero", "the_board_of_tables", "the_tables"]

@@ -1,5 +1,6 @@
 """A day in a hall with two lines and three counters, in which everything happens that can."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -18,7 +19,7 @@ from pendopo.queue.close_desk import KEEP, close_desk
 from pendopo.queue.doors import desk_of
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
-from pendopo.queue.models import Channel, DeskLease, Outcome, Ticket, TicketState
+from pendopo.queue.models import AT_COUNTER, Channel, DeskLease, Outcome, Ticket, TicketState
 from pendopo.queue.open_desk import OpenedDesk, open_desk
 from pendopo.queue.park import ParkReason, park
 from pendopo.queue.pause_desk import PauseReason, pause_desk, return_to_desk
@@ -53,10 +54,8 @@ class BusyHall:
         """Some more minutes of the day. With `relay`, events get their positions now and then, as they do in a real hall."""
         for _step in range(steps):
             self.at += minutes(0.4)
-            try:
+            with suppress(DomainError):  # Refused, as it should be: nothing changed.
                 self.chance.choice(_HAPPENINGS)(self)
-            except DomainError:
-                pass  # Refused, as it should be: nothing changed.
             if relay and self.chance.random() < 0.3:
                 give_positions()
 
@@ -72,7 +71,8 @@ class BusyHall:
         return desk_of(lease=opened.lease, secret_hash=token_hash(opened.secret), at=self.at)
 
     def held_by(self, desk: DeskLease) -> Ticket | None:
-        return Ticket.objects.filter(counter=desk.counter, state__in=["called", "arrived", "serving"]).first() or self.a_ticket()
+        held = Ticket.objects.filter(counter=desk.counter, state__in=AT_COUNTER).first()
+        return held or self.a_ticket()
 
 
 def a_busy_hall(seed: int = 1) -> BusyHall:

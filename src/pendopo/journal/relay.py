@@ -2,8 +2,8 @@
 
 from django.db import connection, transaction
 
-from pendopo.kernel.transactions import writing
 from pendopo.journal.models import Cursor
+from pendopo.kernel.transactions import writing
 
 RELAY = "relay"
 CHANNEL = "pendopo_journal"
