@@ -1,0 +1,101 @@
+"""Import a mall's master data from a workbook or a CSV file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from pendopo.catalogue.workbook.checking import Checked, check_sheet
+from pendopo.catalogue.workbook.faults import WorkbookRefused
+from pendopo.catalogue.workbook.planning import Plan, find_mall, plan_import
+from pendopo.catalogue.workbook.reading import RawSheet, read_file
+from pendopo.catalogue.workbook.writing import PlanOutdated, SheetResult, result_of, write_plan
+
+#: Hears how far a step is: its code (reading, checking, comparing, writing), how much of how much.
+Progress = Callable[[str, int, int], None]
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What the file did, or (`written` False) would do. `new_people` have no password yet: invite them."""
+
+    mall_code: str
+    mall_name: str
+    new_mall: bool
+    sheets: tuple[SheetResult, ...]
+    written: bool
+    new_people: tuple[UUID, ...] = ()
+
+    @property
+    def touched(self) -> int:
+        """How many rows were added, changed or removed; 0 for a file that was imported before."""
+        return sum(sheet.touched for sheet in self.sheets)
+
+
+def import_workbook(
+    *, content: bytes, file_name: str, at: datetime, actor: str, mall_code: str = "", sheet_name: str = "",
+    check_only: bool = False, remove_missing: bool = False, progress: Progress | None = None,
+) -> Imported:  # fmt: skip
+    """Check everything first, outside any transaction; then write all of it, or nothing.
+
+    `mall_code` says which mall the file must be about, and is needed for files without the sheet Mal. Stored rows that the
+    file does not have are left alone, unless `remove_missing`. The caller has opened the door to the mall. Raises
+    WorkbookRefused with every fault. Call `appointments.refresh_line_days` after it, so that days already open follow.
+    """
+    tell = progress or _silent
+    raw = read_file(
+        content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of)
+    )
+    checked = _checked(raw, tell)
+    for attempt in range(1, _ATTEMPTS + 1):
+        plan = _planned(checked, mall_code, tell)
+        result = _result(plan, remove_missing)
+        if check_only or not result.touched:
+            return result
+        try:
+            new_people = write_plan(plan, remove_missing=remove_missing, at=at, actor=actor)
+        except (PlanOutdated, IntegrityError):
+            # Somebody else imported in between: compare again with what is there now.
+            if attempt == _ATTEMPTS:
+                raise
+            continue
+        tell("writing", result.touched, result.touched)
+        return Imported(result.mall_code, result.mall_name, result.new_mall, result.sheets, True, new_people)
+    raise AssertionError("unreachable")
+
+
+def _checked(raw: tuple[RawSheet, ...], tell: Progress) -> dict[str, Checked]:
+    checked = {}
+    total = sum(len(sheet.rows) for sheet in raw)
+    done = 0
+    for sheet in raw:
+        checked[sheet.sheet.name] = check_sheet(sheet)
+        done += len(sheet.rows)
+        tell("checking", done, total)
+    return checked
+
+
+def _planned(checked: dict[str, Checked], mall_code: str, tell: Progress) -> Plan:
+    """The comparison with what is stored; raises WorkbookRefused with the faults of all sheets together."""
+    mall, code, faults = find_mall(checked, mall_code)
+    faults += [fault for one in checked.values() for fault in one.faults]
+    if not code and faults:
+        raise WorkbookRefused(faults)
+    plan = plan_import(checked, mall, code)
+    tell("comparing", 1, 1)
+    if faults or plan.faults:
+        raise WorkbookRefused([*faults, *plan.faults])
+    return plan
+
+
+def _result(plan: Plan, remove_missing: bool) -> Imported:
+    named = next((row.values["Nama"] for one in plan.sheets if one.name == "Mal" for row in one.rows), plan.mall.name)
+    sheets = tuple(result_of(one, remove_missing=remove_missing) for one in plan.sheets)
+    return Imported(plan.mall.code, named, plan.new_mall, sheets, written=False)
+
+
+def _silent(step: str, done: int, of: int) -> None:
+    """Nobody listens."""

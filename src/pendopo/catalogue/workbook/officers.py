@@ -1,0 +1,79 @@
+"""The sheet Petugas: people, who belong to no mall, and their posts in this one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from pendopo.accounts.models import User
+from pendopo.catalogue.workbook.checking import Key
+from pendopo.catalogue.workbook.sheets import Column, Values
+from pendopo.catalogue.workbook.tables import Context, Stored, Table
+from pendopo.directory.models import Mall, Post
+from pendopo.kernel.clock import business_date
+
+_ON_COUNTER = Post.counters.through
+
+
+@dataclass(frozen=True)
+class OfficerTable(Table):
+    """Posts. A new address makes a person without a password, who is invited later."""
+
+    def stored(self, mall: Mall) -> dict[Key, Stored]:
+        counters: dict[UUID, list[str]] = {}
+        links = _ON_COUNTER.objects.filter(post__mall=mall).order_by("pk").values_list("post_id", "counter__code")
+        for post_id, code in links:
+            counters.setdefault(post_id, []).append(code)
+        rows = super().stored(mall)
+        for row in rows.values():
+            row.values["Loket"] = tuple(counters.get(row.pk, ()))
+        return rows
+
+    def fill(self, fields: dict[str, Any], column: Column, value: Any, context: Context) -> None:
+        if column.heading == "Surel":
+            fields["user_id"] = context.ids["Petugas"][value]
+        elif column.heading != "Nama":
+            super().fill(fields, column, value, context)
+
+    def write(self, added: Sequence[tuple[UUID, Values]], changed: Sequence[tuple[UUID, Values]], context: Context) -> None:
+        rows = [*added, *changed]
+        if not rows:
+            return
+        self._write_people({values["Surel"]: values["Nama"] for _pk, values in rows}, context)
+        super().write(added, changed, context)
+        posts = [pk for pk, _values in changed]
+        _ON_COUNTER.objects.filter(post__in=posts).delete()
+        _ON_COUNTER.objects.bulk_create(
+            [_ON_COUNTER(post_id=pk, counter_id=context.ids["Loket"][code]) for pk, values in rows for code in values["Loket"]]
+        )
+
+    def remove(self, gone: Iterable[Stored], context: Context) -> None:
+        """A post that began ends with yesterday; one that has not begun never was."""
+        yesterday = business_date(context.at, context.mall.time_zone) - timedelta(days=1)
+        posts = Post.objects.filter(pk__in=[row.pk for row in gone])
+        posts.filter(from_date__gt=yesterday).delete()
+        posts.exclude(until_date__lte=yesterday).update(until_date=yesterday)
+
+    def _write_people(self, names: Mapping[str, str], context: Context) -> None:
+        people = {user.email: user for user in User.objects.filter(email__in=list(names))}
+        new = [
+            User(email=email, name=name, password=make_password(None)) for email, name in names.items() if email not in people
+        ]
+        User.objects.bulk_create(new)
+        context.new_people += [user.pk for user in new]
+        renamed = [user for user in people.values() if user.name != names[user.email]]
+        for user in renamed:
+            user.name = names[user.email]
+        User.objects.bulk_update(renamed, ["name"], batch_size=200)
+        context.ids["Petugas"] = {user.email: user.pk for user in (*people.values(), *new)}
+
+
+def names_not_ours(mall: Mall | None, emails: Iterable[str]) -> Mapping[str, str]:
+    """Names of people who have posts in other malls too: they are not this mall's to change."""
+    posts = Post.objects.filter(user__email__in=list(emails))
+    if mall is not None:
+        posts = posts.exclude(mall=mall)
+    return dict(posts.values_list("user__email", "user__name"))

@@ -1,0 +1,105 @@
+"""Look into an .xlsx file before anything is unpacked in earnest: is it one, is it a bomb, which sheets does it hold."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from posixpath import join, normpath
+from typing import IO
+
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.catalogue.workbook.faults import Fault, WorkbookRefused
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED_BYTES = 64 * 1024 * 1024
+MOST_ENTRIES = 2_000
+#: Spreadsheets shrink 5 to 40 times; what shrinks more than this, beyond a megabyte, was made to explode.
+MOST_SHRUNK = 150
+MOST_ROWS = 20_000
+
+_CHUNK = 1 << 20
+# Long enough that no tag of interest is cut by the edge of a chunk.
+_OVERLAP = 512
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]+)(\d+)[^\"']*[\"']")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """What the raw bytes of a sheet say: how many rows, and where cells are merged (column letters, row)."""
+
+    name: str
+    rows: int
+    merged: tuple[tuple[str, int], ...]
+
+
+def scan(content: bytes) -> tuple[SheetScan, ...]:
+    """Sheets of a workbook in their order, without parsing their cells. Raises WorkbookRefused for what is no honest workbook."""
+    if len(content) > MOST_BYTES:
+        raise WorkbookRefused([Fault(_("The file is larger than 20 MB. Please split it into one file per sheet."))])
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            _refuse_bombs(package)
+            return tuple(_scan_sheet(package, name, path) for name, path in _sheets(package))
+    except WorkbookRefused:
+        raise
+    except Exception as trouble:
+        # A damaged or hostile file may fail anywhere in unzipping or parsing; to the reader it is all the same.
+        raise not_a_workbook() from trouble
+
+
+def not_a_workbook() -> WorkbookRefused:
+    return WorkbookRefused(
+        [Fault(_("This file is not an .xlsx workbook, or it is damaged. Please open it in a spreadsheet and save it as .xlsx."))]
+    )
+
+
+def _refuse_bombs(package: zipfile.ZipFile) -> None:
+    entries = package.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    exploding = any(
+        entry.file_size > _CHUNK and entry.file_size > MOST_SHRUNK * max(entry.compress_size, 1) for entry in entries
+    )
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED_BYTES or exploding:
+        raise WorkbookRefused(
+            [Fault(_("This file unpacks to far more than a workbook needs (over 64 MB), so it was not opened. "
+                     "Please delete empty rows and pictures, and save it anew."))]
+        )  # fmt: skip
+
+
+def _sheets(package: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Name and path of every worksheet."""
+    paths: dict[str, str] = {}
+    for relation in fromstring(package.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True).iter(_RELATION):
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        paths[relation.get("Id", "")] = path
+    book = fromstring(package.read("xl/workbook.xml"), forbid_dtd=True)
+    found = []
+    for sheet in (*book.iter(f"{_MAIN}sheet"), *book.iter(f"{_STRICT}sheet")):
+        relation_id = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        found.append((sheet.get("name", ""), paths[relation_id]))
+    return found
+
+
+def _scan_sheet(package: zipfile.ZipFile, name: str, path: str) -> SheetScan:
+    with package.open(path) as file:
+        return _counted(name, file)
+
+
+def _counted(name: str, file: IO[bytes]) -> SheetScan:
+    rows, merged, kept = 0, [], b""
+    while chunk := file.read(_CHUNK):
+        window = kept + chunk
+        # What ends within the kept part was counted with the chunk before.
+        rows += sum(1 for match in _ROW.finditer(window) if match.end() > len(kept))
+        merged += [
+            (match[1].decode(), int(match[2])) for match in _MERGED.finditer(window) if match.end() > len(kept)
+        ]
+        kept = window[-_OVERLAP:]
+    return SheetScan(name, rows, tuple(merged[:50]))
