@@ -1,6 +1,11 @@
 """Addresses of the screens, a list per room."""
 
-from django.urls import path
+from django.urls import include, path
 
 app_name = "web"
-urlpatterns: list = []
+urlpatterns = [
+    # The hot addresses stand first: they are looked up hundreds of times an hour.
+    path("", include("pendopo.web.kiosk.urls")),
+    path("", include("pendopo.web.display.urls")),
+    path("", include("pendopo.web.public.urls")),
+]
