@@ -60,12 +60,12 @@ class ForgeryProtection(CsrfViewMiddleware):
         if not is_hot(request):
             return super().__call__(request)
         request.csrf_processing_done = True
-        if request.method == "POST" and not _from_our_pages(request):
+        if request.method == "POST" and not from_our_pages(request):
             return foreign_origin(request)
         return self.get_response(request)
 
 
-def _from_our_pages(request: HttpRequest) -> bool:
+def from_our_pages(request: HttpRequest) -> bool:
     origin = request.META.get("HTTP_ORIGIN")
     if origin is None:
         return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") in {"same-origin", "none"}

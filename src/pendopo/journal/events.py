@@ -29,8 +29,10 @@ class EventFacts(Protocol):
 
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, type(None)})
 _types: dict[str, type] = {}
 _names: dict[type, str] = {}
+_fields: dict[type, tuple[str, ...]] = {}
 
 
 def event_type(name: str) -> Callable[[type[T]], type[T]]:
@@ -41,6 +43,7 @@ def event_type(name: str) -> Callable[[type[T]], type[T]]:
             raise ValueError(f"two classes for the event type {name}")
         _types[name] = cls
         _names[cls] = name
+        _fields[cls] = tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
         return cls
 
     return register
@@ -57,10 +60,12 @@ def type_of(event: EventFacts | type) -> str:
 
 def facts_of(event: EventFacts) -> dict[str, Any]:
     """The event's facts as JSON values: ids and instants as text, everything else as it is."""
-    return {field.name: as_fact(getattr(event, field.name)) for field in fields(event)}
+    return {name: as_fact(getattr(event, name)) for name in _fields[type(event)]}
 
 
 def as_fact(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         # Always UTC with six digits, so that the hot SQL writes the very same text.
         return value.astimezone(UTC).isoformat(timespec="microseconds")

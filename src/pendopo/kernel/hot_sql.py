@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from pendopo.kernel.transactions import writers_turn
 
@@ -21,8 +21,14 @@ def one_statement(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] 
     """
     connection.ensure_connection()
     inside = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    with inside, connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, values).fetchone()
+    try:
+        with inside, connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            return cursor.execute(statement, values).fetchone()
+    except (OperationalError, InterfaceError):
+        # The server went away under a lasting connection: let the next command find a new one.
+        if connection.connection is not None and connection.connection.broken and not connection.in_atomic_block:
+            connection.close()
+        raise
 
 
 @contextmanager

@@ -39,14 +39,11 @@ _RESERVED = f"""SELECT {_COLUMNS} FROM queue_ticket w
 _CALL = f"""UPDATE queue_ticket SET state = '{_TO}', changed_at = :moved_at, counter_id = :counter, officer_id = :officer,
         called_at = :moved_at, recalled_at = :moved_at, calls = 1
     WHERE id = :ticket AND state = '{_FROM}'"""
-_SEEN = "SELECT 1 FROM journal_event WHERE command_key = ?"
 
 
 def call_on_sqlite(order: "Order") -> tuple[UUID, str, int, UUID, int] | None:
     """Ticket, prefix, number, counter and seconds waited; None when nothing could be called."""
     with sqlite_transaction() as raw:
-        if order.command_key and raw.execute(_SEEN, [order.command_key.hex]).fetchone():
-            return None
         desk = raw.execute(_DESK, [order.lease.hex, order.secret_hash]).fetchone()
         if desk is None:
             return None

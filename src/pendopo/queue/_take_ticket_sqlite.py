@@ -33,14 +33,14 @@ _TICKET = """INSERT INTO queue_ticket (id, mall_id, visit_id, line_id, service_i
         number, state, changed_at, taken_at, joined_at, rank_at, head_start_minutes, rank_reason, priority, shown_at,
         holds_until, calls, park_reason, outcome, end_reason, note)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', '', '')"""
-_SEEN = "SELECT 1 FROM journal_event WHERE command_key = ?"
 
 
 def take_on_sqlite(order: "Order") -> tuple[str, int] | None:
-    """Prefix and number, or None when something stood against it (the caller finds out what)."""
+    """Prefix and number, or None when something stood against it (the caller finds out what).
+
+    A repeated command key breaks the journal's constraint, and with it the whole transaction.
+    """
     with sqlite_transaction() as raw:
-        if order.command_key and raw.execute(_SEEN, [order.command_key.hex]).fetchone():
-            return None
         chosen = _chosen(raw, order)
         if chosen is None:
             return None
