@@ -131,7 +131,7 @@ def install(environment: Path, lock: str) -> None:
 
 def remove_strangers(environment: Path, lock: str) -> None:
     """Take out what an older lock had brought, so that an updated environment equals a new one."""
-    wanted = {normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", (REQUIREMENTS / lock).read_text(), re.M)}
+    wanted = {normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", (REQUIREMENTS / lock).read_text(), re.MULTILINE)}
     folders = (environment / "lib").glob("python3.*/site-packages/*.dist-info")
     strangers = sorted({normal(folder.name.split("-")[0]) for folder in folders} - wanted - {"pip", "setuptools"})
     if strangers:
@@ -177,7 +177,7 @@ def say(text: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    environment = Path(os.path.abspath(arguments[0]))
+    environment = Path(arguments[0]).absolute()
     try:
         turn = take_turn(environment)
         try:

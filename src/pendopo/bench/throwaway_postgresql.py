@@ -144,8 +144,9 @@ def _reachable(binaries: Path, folder: Path) -> Path:
 
 
 def _initialise(binaries: Path, folder: Path, owner: dict[str, Any]) -> None:
-    command = [binaries / "initdb", "-D", folder / "data", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **owner)
+    program = [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", ROLE, "-A", "trust"]
+    options = ["-E", "UTF8", "--locale=C", "--no-sync"]
+    done = subprocess.run([*program, *options], cwd=folder, capture_output=True, text=True, check=False, **owner)
     if done.returncode:
         raise NoPostgresql(f"initdb failed: {_last_line(done.stderr or done.stdout)}")
 
@@ -153,7 +154,7 @@ def _initialise(binaries: Path, folder: Path, owner: dict[str, Any]) -> None:
 def _start(binaries: Path, folder: Path, owner: dict[str, Any], settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     own = {"listen_addresses": "", "unix_socket_directories": str(folder), "unix_socket_permissions": "0700"}
     options = [word for name, value in {**settings, **own}.items() for word in ("-c", f"{name}={value}")]
-    command = [binaries / "postgres", "-D", folder / "data", *options]
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
     with (folder / "log").open("wb") as log:
         # A session of its own: Ctrl-C in the terminal must reach us, and only through us the server.
         return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **owner)

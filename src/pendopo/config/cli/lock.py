@@ -13,9 +13,9 @@ UV = "uv>=0.9"
 FIRST_LINE = "# Made by `./pendopo lock` from pyproject.toml. Do not edit.\n"
 # No address of a package index is written: whoever installs uses their own, and the hashes say whether it is the same file.
 RULES = (
-    "--no-config --universal --python-version 3.11 --generate-hashes --no-build "
-    "--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet"
-).split()
+    *("--no-config", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-build"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", "--quiet"),
+)
 # file, and what goes into it. The developers' versions may never differ from those that run a mall.
 LOCKS = (
     ("runtime.lock", ("pyproject.toml",)),
