@@ -75,7 +75,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "DIRS": [
             Path(__file__).parent.parent / "web" / room / "templates"
-            for room in ("components", "public", "kiosk", "display", "desk", "backoffice")
+            for room in ("components", "public", "ticket", "kiosk", "display", "desk", "backoffice")
         ],
         "OPTIONS": {
             "context_processors": [
@@ -93,7 +93,7 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     Path(__file__).parent.parent / "web" / room / "locale"
-    for room in ("components", "public", "kiosk", "display", "desk", "backoffice")
+    for room in ("components", "public", "ticket", "kiosk", "display", "desk", "backoffice")
 ] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "config")]
 USE_TZ = True
 TIME_ZONE = "UTC"

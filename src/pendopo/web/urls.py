@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("pendopo.web.kiosk.urls")),
     path("", include("pendopo.web.display.urls")),
     path("", include("pendopo.web.public.urls")),
+    path("", include("pendopo.web.ticket.urls")),
 ]

@@ -237,7 +237,8 @@ def _card(ticket: Ticket, hall: _Hall) -> TicketCard:
 def _face(ticket: Ticket, waiting: Waiting | None) -> Face:
     if ticket.state != TicketState.WAITING:
         return _FACE_OF[TicketState(ticket.state)]
-    return Face.NEAR if waiting and waiting.ahead <= NEARLY and waiting.wait and not waiting.reserved else Face.WAITING
+    soon = waiting is not None and waiting.ahead <= NEARLY and waiting.wait is not None and waiting.door.is_open
+    return Face.NEAR if soon and waiting and not waiting.reserved else Face.WAITING
 
 
 def _waiting(ticket: Ticket, hall: _Hall) -> Waiting | None:
@@ -284,7 +285,7 @@ def _counters(lines: Mapping[UUID, Line]) -> dict[UUID, list[CounterPlace]]:
 
 
 def _place(counter: Counter) -> CounterPlace:
-    return CounterPlace(counter.number, counter.direction, Direction(counter.direction).label, counter.hint)
+    return CounterPlace(counter.number, counter.direction, str(Direction(counter.direction).label), counter.hint)
 
 
 def _reserved(tickets: Sequence[Ticket]) -> dict[UUID, str]:

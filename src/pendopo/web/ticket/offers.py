@@ -1,0 +1,87 @@
+"""What the phone says of a line before a number is taken, and the lists of services to choose from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from pendopo.appointments.reads import IssuingKind, IssuingState
+from pendopo.catalogue.search import finder_of
+from pendopo.directory.models import Mall
+from pendopo.queue.reads.kiosk import Offer, kiosk_found, kiosk_start
+from pendopo.queue.reads.load import LineLoad
+from pendopo.web.components.formats import day_and_clock, range_minutes, written_language
+
+_FOUND_AT_MOST = 12
+_POPULAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A service to choose. `closed` says why no number is given now."""
+
+    code: str
+    name: str
+    agency: str
+    zone: str
+    wait: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """`near` are words that might have been meant when nothing was found."""
+
+    question: str
+    found: bool
+    choices: tuple[Choice, ...]
+    near: tuple[str, ...]
+
+
+def choices(mall: Mall, question: str, at: datetime, today: date) -> Choices:
+    """The answer to a question, or what most people take at this hour."""
+    if not question.strip():
+        return Choices("", True, tuple(_choice(offer, today) for offer in kiosk_start(mall, at).offers[:_POPULAR]), ())
+    found = finder_of(mall, at).find(question[:120])
+    offers = kiosk_found(mall, [hit.code for hit in found.hits[:_FOUND_AT_MOST]], at)
+    return Choices(found.question, bool(offers), tuple(_choices(offers, today)), found.near)
+
+
+def _choices(offers: Iterable[Offer], today: date) -> Iterable[Choice]:
+    return (_choice(offer, today) for offer in offers)
+
+
+def _choice(offer: Offer, today: date) -> Choice:
+    if offer.issuing is None or offer.load is None:
+        closed, wait = gettext("No number is needed"), ""
+    else:
+        closed, wait = why_not(offer.issuing, today), busy_words(offer.load)
+    return Choice(offer.code, offer.name, offer.agency, offer.zone_letter, wait, closed)
+
+
+def busy_words(load: LineLoad) -> str:
+    """How busy a line is for who joins now: "4 orang menunggu · 15–40 menit"."""
+    if load.wait is None:
+        return gettext("No counter is open yet")
+    if load.wait.at_once:
+        return gettext("Nobody is waiting")
+    minutes = range_minutes(load.wait.low, load.wait.high, language=written_language(get_language()))
+    people = ngettext("%(count)s person waiting", "%(count)s people waiting", load.ahead) % {"count": load.ahead}
+    return f"{people} · {minutes}"
+
+
+def why_not(issuing: IssuingState, today: date) -> str:
+    """Why no number is given now and when it is again; empty while numbers are given."""
+    again = day_and_clock(issuing.until, today=today, language=written_language(get_language())) if issuing.until else ""
+    facts = {"reason": issuing.reason, "again": again, "limit": issuing.limit}
+    if issuing.kind is IssuingKind.GIVING:
+        return ""
+    if issuing.kind is IssuingKind.NOT_YET:
+        return gettext("Numbers are given from %(again)s") % facts
+    if issuing.kind is IssuingKind.STOPPED:
+        return gettext("No numbers until %(again)s: %(reason)s") % facts
+    if issuing.kind is IssuingKind.FULL:
+        full = gettext("All %(limit)s numbers of today are taken") % facts
+        return f"{full}. {gettext('Open again %(again)s') % facts}" if again else full
+    return gettext("Open again %(again)s: %(reason)s") % facts if again else gettext("Closed: %(reason)s") % facts

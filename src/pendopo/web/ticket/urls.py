@@ -1,0 +1,17 @@
+"""Addresses of tickets, of taking a number by phone, and of the QR of the day."""
+
+from django.urls import path
+
+from pendopo.web.ticket import add_service, commands, hall, state, take_number
+
+urlpatterns = [
+    path("t/<str:code>", state.ticket, name="ticket"),
+    path("t/<str:code>/keadaan", state.state, name="ticket_state"),
+    path("t/<str:code>/datang", commands.arrive, name="ticket_arrive"),
+    path("t/<str:code>/kembali", commands.come_back, name="ticket_rejoin"),
+    path("t/<str:code>/batal", commands.give_up, name="ticket_cancel"),
+    path("t/<str:code>/layanan", add_service.add, name="ticket_add_service"),
+    path("m/<slug:mall_code>/layanan/<slug:service_code>/nomor", take_number.take, name="take_from_home"),
+    path("m/<slug:mall_code>/aula", hall.hall, name="hall"),
+    path("m/<slug:mall_code>/aula/<str:token>", hall.enter, name="enter_hall"),
+]
