@@ -51,7 +51,7 @@ def import_workbook(
     )
     checked = _checked(raw, tell)
     for attempt in range(1, _ATTEMPTS + 1):
-        plan = _planned(checked, mall_code, tell)
+        plan = _planned(checked, mall_code, at, tell)
         result = _result(plan, remove_missing)
         if check_only or not result.touched:
             return result
@@ -78,13 +78,13 @@ def _checked(raw: tuple[RawSheet, ...], tell: Progress) -> dict[str, Checked]:
     return checked
 
 
-def _planned(checked: dict[str, Checked], mall_code: str, tell: Progress) -> Plan:
+def _planned(checked: dict[str, Checked], mall_code: str, at: datetime, tell: Progress) -> Plan:
     """The comparison with what is stored; raises WorkbookRefused with the faults of all sheets together."""
     mall, code, faults = find_mall(checked, mall_code)
     faults += [fault for one in checked.values() for fault in one.faults]
     if not code and faults:
         raise WorkbookRefused(faults)
-    plan = plan_import(checked, mall, code)
+    plan = plan_import(checked, mall, code, at)
     tell("comparing", 1, 1)
     if faults or plan.faults:
         raise WorkbookRefused([*faults, *plan.faults])

@@ -24,12 +24,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sheet's rows by key, and its faults. `named` are the codes of its rows, also of those with faults elsewhere."""
+    """A sheet's rows by key, and its faults.
+
+    `named` are the codes of its rows, also of those with faults elsewhere, so that one fault does not look like many where the
+    row is named; None when the rows could not be read at all.
+    """
 
     sheet: Sheet
     rows: Mapping[Key, Row]
     faults: tuple[Fault, ...]
-    named: frozenset[str] = frozenset()
+    named: frozenset[str] | None = None
 
 
 def check_sheet(raw: RawSheet) -> Checked:
@@ -43,7 +47,8 @@ def check_sheet(raw: RawSheet) -> Checked:
     named: set[str] = set()
     for number, cells in raw.rows:
         values, found = _values(sheet, positions, number, cells)
-        named.update(code for code in [values.get(sheet.key[0])] if isinstance(code, str))
+        first = values.get(sheet.key[0]) or next((fault.meant for fault in found if fault.column == sheet.key[0]), None)
+        named.update(code for code in [first] if isinstance(code, str))
         found = found or [
             Fault(problem, sheet.name, number, heading, shown(_written(sheet, heading, values)))
             for rule in sheet.rules

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,10 @@ class OfficerTable(Table):
         for row in rows.values():
             row.values["Loket"] = tuple(counters.get(row.pk, ()))
         return rows
+
+    def in_use(self, row: Stored, today: date) -> bool:
+        """A post that has ended is history."""
+        return row.values["Sampai"] is None or row.values["Sampai"] >= today
 
     def fill(self, fields: dict[str, Any], column: Column, value: Any, context: Context) -> None:
         if column.heading == "Surel":

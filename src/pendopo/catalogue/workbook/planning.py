@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from pendopo.catalogue.workbook.kinds import filled
 from pendopo.catalogue.workbook.officers import OfficerTable, names_not_ours
 from pendopo.catalogue.workbook.tables import CounterTable, OwnedTable, Stored, Table
 from pendopo.directory.models import Mall, Region
+from pendopo.kernel.clock import business_date
 from pendopo.kernel.identifiers import uuid7
 
 _TABLES: Mapping[str, Table] = {
@@ -95,13 +97,14 @@ def _named_by_caller(mall_code: str) -> tuple[Mall | None, str, list[Fault]]:
     return mall, mall_code, []
 
 
-def plan_import(checked: Mapping[str, Checked], mall: Mall | None, code: str) -> Plan:
+def plan_import(checked: Mapping[str, Checked], mall: Mall | None, code: str, at: datetime) -> Plan:
     """Read what is stored (a constant number of queries) and compare."""
     new = mall is None
     mall = mall or Mall(code=code)
     stored = {name: ({} if new else table.stored(mall)) for name, table in _TABLES.items()}
     _respect_names(checked, None if new else mall)
-    plans = tuple(_sheet_plan(_TABLES[name], checked[name], stored[name], mall) for name in _TABLES if name in checked)
+    today = business_date(at, mall.time_zone)
+    plans = tuple(_sheet_plan(_TABLES[name], checked[name], stored[name], mall, today) for name in _TABLES if name in checked)
     ids = {name: {key[0]: row.pk for key, row in stored[name].items() if isinstance(key[0], str)} for name in _TABLES}
     for plan in plans:
         ids[plan.name].update((row.values[plan.table.sheet.key[0]], pk) for pk, row in plan.added)
@@ -114,7 +117,7 @@ def plan_import(checked: Mapping[str, Checked], mall: Mall | None, code: str) ->
     return Plan(mall, new, plans, ids, tuple(faults))
 
 
-def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], mall: Mall) -> SheetPlan:
+def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], mall: Mall, today: date) -> SheetPlan:
     added, changed = [], []
     for key, row in checked.rows.items():
         if key not in stored:
@@ -122,7 +125,7 @@ def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], ma
             added.append((mall.pk if table.sheet is sheets.MALL else uuid7(), row))
         elif not table.same(row.values, stored[key]):
             changed.append((stored[key].pk, row))
-    missing = [row for key, row in stored.items() if key not in checked.rows and row.active] if table.removable else []
+    missing = [row for key, row in stored.items() if key not in checked.rows and table.in_use(row, today)]
     unchanged = len(checked.rows) - len(added) - len(changed)
     return SheetPlan(table, tuple(checked.rows.values()), tuple(added), tuple(changed), unchanged, tuple(missing))
 
@@ -130,10 +133,13 @@ def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], ma
 def _unknown_codes(checked: Mapping[str, Checked], stored: Mapping[str, Mapping[Key, Stored]]) -> Iterator[Fault]:
     known = {name: {str(key[0]) for key in rows} for name, rows in stored.items()}
     for name, one in checked.items():
-        known[name] |= one.named
+        if one.named is None:
+            del known[name]
+        else:
+            known[name] |= one.named
     for one in checked.values():
         for number, column, sheet, code in references(one):
-            if code not in known[sheet]:
+            if sheet in known and code not in known[sheet]:
                 yield Fault(
                     filled(_("There is no row of this code in the sheet %(sheet)s."), sheet=sheet), one.sheet.name, number,
                     column.heading, shown(code), _some(known[sheet]), nearest(code, known[sheet]),

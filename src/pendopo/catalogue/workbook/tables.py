@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -50,11 +50,6 @@ class Table:
     def has_active(self) -> bool:
         return any(one.name == "active" for one in self.sheet.model._meta.get_fields())
 
-    @property
-    def removable(self) -> bool:
-        """Places and zones stay: devices and counters hang on them."""
-        return self.sheet not in (sheets.SITES, sheets.ZONES, sheets.MALL)
-
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """What is read of each row, beyond its key."""
@@ -79,6 +74,13 @@ class Table:
         if key:
             return value.get(key, column.empty)
         return tuple(value) if isinstance(value, list) else value
+
+    def in_use(self, row: Stored, today: date) -> bool:
+        """Whether a stored row counts as missing when the file does not have it.
+
+        Places and zones never do: devices and counters hang on them.
+        """
+        return row.active and self.sheet not in (sheets.SITES, sheets.ZONES, sheets.MALL)
 
     def same(self, values: Mapping[str, Any], stored: Stored) -> bool:
         """Whether the file's row says what is stored already."""

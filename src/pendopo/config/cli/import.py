@@ -3,8 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pendopo.config.cli import start_django
+
+if TYPE_CHECKING:
+    from pendopo.catalogue.import_workbook import Imported
+    from pendopo.catalogue.workbook.faults import WorkbookRefused
 
 HELP = "Import a mall's master data from FILE.xlsx or one sheet of it from FILE.csv; --template writes an empty workbook."
 
@@ -74,7 +79,7 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_faults(refusal: "WorkbookRefused") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _print_faults(refusal: "WorkbookRefused") -> None:
     from django.utils.translation import gettext as _
 
     print(_("Nothing was imported. Please mend these places and import the file again:"), file=sys.stderr)
@@ -84,7 +89,7 @@ def _print_faults(refusal: "WorkbookRefused") -> None:  # type: ignore[name-defi
         print("  " + _("… and %(count)s more") % {"count": refusal.more}, file=sys.stderr)
 
 
-def _print_result(result: "Imported") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _print_result(result: "Imported") -> None:
     from django.utils.translation import gettext as _
 
     print(f"{result.mall_name} ({result.mall_code})")
@@ -103,5 +108,5 @@ def _print_result(result: "Imported") -> None:  # type: ignore[name-defined]  # 
         print(_("%(people)s new people have no password yet: invite them.") % {"people": len(result.new_people)})
 
 
-def _count(result: "Imported") -> dict[str, int]:  # type: ignore[name-defined]  # noqa: F821
+def _count(result: "Imported") -> dict[str, int]:
     return {"count": result.touched}

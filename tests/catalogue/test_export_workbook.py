@@ -1,0 +1,134 @@
+"""What was imported comes back cell by cell; the template explains itself; CSV is one sheet."""
+
+import csv
+from importlib.resources import files
+from io import StringIO
+
+import pytest
+
+from pendopo.catalogue.export_workbook import export_sheet, export_workbook
+from pendopo.catalogue.import_workbook import import_workbook
+from pendopo.catalogue.models import Service
+from pendopo.catalogue.workbook.faults import WorkbookRefused
+from pendopo.catalogue.workbook.sheets import SHEETS
+from pendopo.catalogue.workbook.template import template
+from pendopo.directory.models import Mall
+from tests.situations.hall import a_region
+from tests.situations.times import NINE
+from tests.situations.workbooks import a_workbook, cells_of, small_mall
+
+pytestmark = pytest.mark.django_db
+SHIPPED = sorted(path.name for path in files("pendopo").joinpath("malls").iterdir() if path.name.endswith(".xlsx"))
+
+
+def imported(content, **options):
+    return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor="system", **options)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_workbook_comes_back_cell_by_cell(name):
+    content = files("pendopo").joinpath("malls", name).read_bytes()
+    a_region(dict(cells_of(content))["Mal"][1][2])
+    assert imported(content).written
+
+    exported = export_workbook(Mall.objects.get())
+
+    assert cells_of(exported) == cells_of(content)
+    assert imported(exported).touched == 0
+
+
+def test_five_workbooks_ship_with_the_product():
+    assert len(SHIPPED) == 5
+
+
+def test_a_formula_that_someone_typed_as_text_stays_text():
+    a_region()
+    imported(a_workbook())
+    Service.objects.filter(code="ktp-hilang").update(summary='=HYPERLINK("http://x")')
+
+    exported = export_workbook(Mall.objects.get())
+
+    assert imported(exported).touched == 0
+    assert b"<f>" not in exported
+
+
+def test_what_is_out_of_service_is_not_exported():
+    a_region()
+    imported(a_workbook())
+    Service.objects.filter(code="ktp-hilang").update(active=False)
+
+    assert [row[0] for row in cells_of(export_workbook(Mall.objects.get()))["Layanan"][1:]] == ["skck-baru"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_one_sheet_as_csv_and_back(separator):
+    a_region()
+    imported(a_workbook())
+    mall = Mall.objects.get()
+    rows = list(csv.reader(StringIO(export_sheet(mall, "Layanan"))))
+    rows[1][1] = "KTP-el hilang"
+    out = StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+
+    result = import_workbook(
+        content=out.getvalue().encode("utf-8-sig"), file_name="layanan.csv", at=NINE, actor="system", mall_code=mall.code
+    )
+
+    assert [(sheet.name, sheet.changed) for sheet in result.sheets] == [("Layanan", 1)]
+    assert Service.objects.get(code="ktp-hilang").name == "KTP-el hilang"
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_the_sheet_of_a_csv_is_guessed_from_its_headings(sheet):
+    a_region()
+    imported(a_workbook())
+    mall = Mall.objects.get()
+
+    result = import_workbook(
+        content=export_sheet(mall, sheet.name).encode(), file_name="x.csv", at=NINE, actor="system", mall_code=mall.code
+    )
+
+    assert [(one.name, one.touched) for one in result.sheets] == [(sheet.name, 0)]
+
+
+def test_the_number_of_queries_of_an_export_is_constant(django_assert_max_num_queries):
+    a_region()
+    imported(a_workbook())
+    mall = Mall.objects.get()
+
+    with django_assert_max_num_queries(16):
+        export_workbook(mall)
+
+
+def test_the_template_explains_every_column():
+    cells = cells_of(template())
+
+    assert list(cells)[0] == "Petunjuk"
+    explained = {(row[0], row[1]) for row in cells["Petunjuk"] if len(row) > 1}
+    for sheet in SHEETS:
+        assert cells[sheet.name][0] == sheet.headings
+        assert cells[sheet.name][1][0].startswith("#")
+        assert {(sheet.name, heading) for heading in sheet.headings} <= explained
+
+
+def test_the_examples_of_the_template_are_right():
+    """Without the remark sign the example rows are a mall of their own."""
+    a_region()
+
+    def spoil(book):
+        for page in book:
+            page["A2"] = {sheet.name: sheet.columns[0].example for sheet in SHEETS}[page.title]
+
+    sheets = {sheet.name: [{column.heading: column.example for column in sheet.columns}] for sheet in SHEETS}
+
+    assert imported(a_workbook(sheets, spoil=spoil)).written
+
+
+def test_an_untouched_template_imports_nothing():
+    a_region()
+
+    with pytest.raises(WorkbookRefused) as refusal:
+        imported(template())
+
+    assert refusal.value.faults[0].sheet == "Mal"
+    assert list(small_mall()) == [sheet.name for sheet in SHEETS]
