@@ -112,7 +112,7 @@ def _add(answers: dict[str, float], wanted: str, quality: float, lexicon: Lexico
 
 def _guess(word: str, lexicon: Lexicon, *, unfinished: bool) -> tuple[dict[str, float], str, bool]:
     """For a word the catalogue does not have: what sounds the same, what it begins, what it may be a slip for."""
-    alike = {other: _SAME_SOUND for other in lexicon.sounding_like(word)}
+    alike = dict.fromkeys(lexicon.sounding_like(word), _SAME_SOUND)
     if alike:
         return alike, max(alike, key=lambda form: (lexicon.telling(form), form)), True
     if unfinished or len(word) >= _SHORTEST_START:

@@ -44,7 +44,7 @@ _TELLING = frozenset({Field.NAME, Field.SYNONYM})
 
 # A service that answers less than this share of the question, or is worth less than this share of the best one, is left out.
 _LEAST_ANSWERED = 0.34
-_LEAST_SHARE_OF_BEST = 0.2
+_LEAST_SHARE_OF_BEST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,18 @@ class SearchIndex:
 
     def _judge(self, number: int, evidence: _Evidence, asked: Sequence[Asked], total: float) -> Match:
         best = [0.0] * len(asked)
-        fit, shown = -1.0, 0
+        fit, shown, named = -1.0, 0, None
         for at, heard in evidence.items():
-            weight = WEIGHTS[self._passages[at].field]
+            field = self._passages[at].field
             for position, one in heard.items():
-                best[position] = max(best[position], weight * one.quality)
-            this_fit = weight * self._fit(at, heard, asked, total)
+                best[position] = max(best[position], WEIGHTS[field] * one.quality)
+            this_fit = WEIGHTS[field] * self._fit(at, heard, asked, total)
             if this_fit > fit:
                 fit, shown = this_fit, at
+            if field is Field.NAME:
+                named = at
+        if named is not None and _tells(evidence[named], asked) >= _tells(evidence[shown], asked):
+            shown = named  # nobody needs to be told of a synonym when the name itself says as much
         weighed = list(zip(asked, best, strict=True))
         answered = sum(word.weight for word, value in weighed if value) / total
         score = (sum(word.weight * value for word, value in weighed) / total + fit) * (0.2 + 0.8 * answered * answered)
@@ -209,3 +213,9 @@ class SearchIndex:
                 for one in heard.values():
                     found.update(word.text for bit, word in enumerate(passage.words) if one.covers >> bit & 1)
         return frozenset(found)
+
+
+def _tells(heard: dict[int, _Heard], asked: Sequence[Asked]) -> float:
+    """How much of the question a passage answers, its weak words left aside."""
+    strongest = max(word.weight for word in asked)
+    return sum(asked[position].weight for position in heard if asked[position].weight > strongest / 4)

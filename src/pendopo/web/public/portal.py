@@ -1,8 +1,8 @@
 """Everything the mall's first page shows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from pendopo.catalogue.models import Service
 from pendopo.catalogue.reads import services_of
@@ -14,6 +14,7 @@ from pendopo.directory.reads import FacilityCard, facilities_of
 from pendopo.queue.reads.most_taken import most_taken
 from pendopo.queue.wait import WaitRange
 from pendopo.web.public.days_ahead import OtherDay, other_days
+from pendopo.web.public.facility_icons import with_icons
 from pendopo.web.public.hall_now import ZoneNow, hall_now
 from pendopo.web.public.life_events import EventHere, events_of
 from pendopo.web.public.mall_head import address_of
@@ -44,7 +45,7 @@ class PortalPage:
     zones: tuple[ZoneNow, ...]
     waiting: int
     often: tuple[OftenTaken, ...]
-    facilities: tuple[FacilityCard, ...]
+    facilities: tuple[tuple[str, FacilityCard], ...]
     days: tuple[OtherDay, ...]
     ticket_address: str
 
@@ -60,8 +61,8 @@ def portal_page(mall: Mall, at: datetime) -> PortalPage:
     ]
     return PortalPage(
         greeting=mall.greeting, open_state=state, services=len(finder.entries), agencies=finder.agencies,
-        categories=finder.categories, hints=tuple(_answered(finder, _OFTEN_ASKED))[:_HINTS], events=events_of(finder),
-        zones=hall.zones, waiting=hall.waiting, often=tuple(often), facilities=facilities_of(mall),
+        categories=finder.categories, hints=_often_asked(finder), events=events_of(finder),
+        zones=hall.zones, waiting=hall.waiting, often=tuple(often), facilities=with_icons(facilities_of(mall)),
         days=other_days(schedule, at), ticket_address=address_of("ticket", "X"),
     )  # fmt: skip
 
@@ -73,5 +74,13 @@ def _often(mall: Mall, at: datetime) -> list[str]:
     return [codes[service] for service in wanted if service in codes]
 
 
-def _answered(finder: Finder, questions: Iterable[str]) -> list[str]:
-    return [question for question in questions if finder.find(question).hits]
+# Asked once per catalogue; a finder that is let go takes its answers along.
+_kept_hints: WeakKeyDictionary[Finder, tuple[str, ...]] = WeakKeyDictionary()
+
+
+def _often_asked(finder: Finder) -> tuple[str, ...]:
+    """Those of the questions people ask everywhere that this mall can answer."""
+    hints = _kept_hints.get(finder)
+    if hints is None:
+        hints = _kept_hints[finder] = tuple(words for words in _OFTEN_ASKED if finder.find(words).hits)[:_HINTS]
+    return hints

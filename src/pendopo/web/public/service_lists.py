@@ -97,7 +97,7 @@ def listed(rows: Sequence[ServiceRow], hits: Mapping[str, Hit], *, hall_open: bo
 
 
 def fee_words(row: ServiceRow) -> str:
-    """"Gratis", "Rp30.000", "mulai Rp30.000", or the standard's own words."""
+    """ "Gratis", "Rp30.000", "mulai Rp30.000", or the standard's own words."""
     if row.fee_rupiah is None:
         return plain_fee(row.fee_text)
     amount = rupiah(row.fee_rupiah, language=written_language(get_language()))

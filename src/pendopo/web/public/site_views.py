@@ -66,7 +66,11 @@ def _journal(at: datetime) -> dict[str, Any]:
     waiting = Event.objects.filter(position__isnull=True).order_by("at", "id")
     first = waiting.values_list("at", flat=True).first()
     seconds = max(0, round((at - first).total_seconds())) if first else 0
-    return {"events_without_position": waiting.count() if first else 0, "waiting_seconds": seconds, "behind": seconds > _BEHIND_SECONDS}
+    return {
+        "events_without_position": waiting.count() if first else 0,
+        "waiting_seconds": seconds,
+        "behind": seconds > _BEHIND_SECONDS,
+    }
 
 
 @require_safe

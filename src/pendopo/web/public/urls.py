@@ -12,6 +12,7 @@ urlpatterns = [
     path("m/<slug:mall>/layanan/<slug:code>", views.service, name="service"),
     path("m/<slug:mall>/instansi", views.agencies, name="agencies"),
     path("m/<slug:mall>/instansi/<slug:code>", views.agency, name="agency"),
+    path("m/<slug:mall>/peristiwa", views.life_events, name="life_events"),
     path("m/<slug:mall>/peristiwa/<slug:code>", views.life_event, name="life_event"),
     path("m/<slug:mall>/fasilitas", views.facilities, name="facilities"),
     path("nomor", site_views.find_ticket, name="find_ticket"),

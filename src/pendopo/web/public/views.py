@@ -19,7 +19,8 @@ from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.reads import agencies_of, facilities_of, mall_page, malls
 from pendopo.kernel import clock
 from pendopo.web.public.days_ahead import other_days
-from pendopo.web.public.life_events import event_of
+from pendopo.web.public.facility_icons import with_icons
+from pendopo.web.public.life_events import event_of, events_of
 from pendopo.web.public.mall_head import mall_head
 from pendopo.web.public.portal import portal_page
 from pendopo.web.public.service_answer import service_answer
@@ -74,7 +75,10 @@ def service(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     page = service_page(here, code, at)
     fee = "" if page.fees or not page.standard else plain_fee(page.standard.fee)
     return _page(
-        request, here, "public/service.html", {"page": page, "answer": service_answer(here, page, at), "fee": fee, "here": "services"}
+        request,
+        here,
+        "public/service.html",
+        {"page": page, "answer": service_answer(here, page, at), "fee": fee, "here": "services"},
     )
 
 
@@ -85,7 +89,9 @@ def agencies(request: HttpRequest, mall: str) -> HttpResponse:
     at = clock.now()
     counted = {choice.value: choice.services for choice in finder_of(here, at).agencies}
     cards = [(card, counted.get(card.code, 0)) for card in agencies_of(here, at)]
-    return _page(request, here, "public/agencies.html", {"agencies": cards, "hall": mall_page(here, at).open_state, "here": "agencies"})
+    return _page(
+        request, here, "public/agencies.html", {"agencies": cards, "hall": mall_page(here, at).open_state, "here": "agencies"}
+    )
 
 
 @require_safe
@@ -95,6 +101,13 @@ def agency(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     page = agency_page(here, code, clock.now())
     rows = listed(page.services, {}, hall_open=False)
     return _page(request, here, "public/agency.html", {"page": page, "rows": rows, "here": "agencies"})
+
+
+@require_safe
+@gzip_page
+def life_events(request: HttpRequest, mall: str) -> HttpResponse:
+    here = public_mall(mall)
+    return _page(request, here, "public/life_events.html", {"events": events_of(finder_of(here, clock.now()))})
 
 
 @require_safe
@@ -115,7 +128,10 @@ def facilities(request: HttpRequest, mall: str) -> HttpResponse:
     at = clock.now()
     days = other_days(kept_schedule_of(here), at)
     return _page(
-        request, here, "public/facilities.html", {"facilities": facilities_of(here), "hall": mall_page(here, at), "days": days, "here": "facilities"}
+        request,
+        here,
+        "public/facilities.html",
+        {"facilities": with_icons(facilities_of(here)), "hall": mall_page(here, at), "days": days, "here": "facilities"},
     )
 
 
@@ -127,7 +143,11 @@ def _list(request: HttpRequest, mall: Mall, template: str, here: str = "") -> Ht
     """A page of services; htmx is sent the list alone."""
     at = clock.now()
     hall = mall_page(mall, at).open_state
-    context = {"list": service_list(mall, finder_of(mall, at), request.GET, at, hall_open=hall.is_open), "hall": hall, "here": here}
+    context = {
+        "list": service_list(mall, finder_of(mall, at), request.GET, at, hall_open=hall.is_open),
+        "hall": hall,
+        "here": here,
+    }
     if request.headers.get("HX-Request") == "true":
         return _fragment(request, mall, "public/_list.html", context)
     return _page(request, mall, template, context)
@@ -145,4 +165,14 @@ def _page(request: HttpRequest, mall: Mall, template: str, context: Mapping[str,
     """Times in a page are the mall's own."""
     with timezone.override(kept_schedule_of(mall).tzinfo):
         at = timezone.localtime(clock.now())
-        return render(request, template, {**context, "mall": mall_head(mall), "home_url": reverse("web:portal", args=[mall.code]), "now": at, "today": at.date()})
+        return render(
+            request,
+            template,
+            {
+                **context,
+                "mall": mall_head(mall),
+                "home_url": reverse("web:portal", args=[mall.code]),
+                "now": at,
+                "today": at.date(),
+            },
+        )
