@@ -44,7 +44,7 @@ SELECT number FROM numbered;
 """
 
 _CALL = f"""
-WITH turn AS MATERIALIZED (SELECT nextval('bench_turn') AS n),
+WITH turn AS MATERIALIZED (SELECT 1 + (nextval('bench_turn') - 1) % (SELECT count(*) FROM bench_desk) AS n),
 desk AS MATERIALIZED (SELECT bench_desk.* FROM bench_desk JOIN turn USING (n)),
 foremost AS (SELECT t.id FROM desk CROSS JOIN LATERAL (SELECT id FROM queue_ticket WHERE line_id = desk.line
     AND state = 'waiting' ORDER BY rank_at, number LIMIT 1 FOR UPDATE SKIP LOCKED) t),
@@ -65,16 +65,19 @@ def take(*, pgbench: str, address: str, clients: int, seconds: float, lines: int
     return _run(pgbench, address, _TAKE.replace("LINES", str(lines)), clients, seconds)
 
 
-def call(*, pgbench: str, address: str, clients: int, seconds: float) -> float:
-    """Calls per second by the bare statement; every call takes the next of the prepared desks."""
-    return _run(pgbench, address, _CALL, clients, seconds)
+def call(*, pgbench: str, address: str, clients: int, calls: int) -> float:
+    """Calls per second by the bare statement, `calls` in all; every call takes the next of the prepared desks."""
+    return _run(pgbench, address, _CALL, clients, transactions=calls // clients)
 
 
-def _run(pgbench: str, address: str, script: str, clients: int, seconds: float) -> float:
+def _run(
+    pgbench: str, address: str, script: str, clients: int, seconds: float = 0, transactions: int = 0
+) -> float:
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "floor.sql"
         file.write_text(script)
-        command = [pgbench, "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", f"{max(1, round(seconds))}", "-f", str(file)]
+        command = [pgbench, "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-f", str(file)]
+        command += ["-t", str(transactions)] if transactions else ["-T", f"{max(1, round(seconds))}"]
         done = subprocess.run([*command, address], capture_output=True, text=True, check=False)  # noqa: S603
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None or done.returncode:

@@ -46,9 +46,7 @@ def import_workbook(
     WorkbookRefused with every fault. Call `appointments.refresh_line_days` after it, so that days already open follow.
     """
     tell = progress or _silent
-    raw = read_file(
-        content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of)
-    )
+    raw = read_file(content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of))
     checked = _checked(raw, tell)
     for attempt in range(1, _ATTEMPTS + 1):
         plan = _planned(checked, mall_code, at, tell)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from pendopo.catalogue.models import CounterLine, Delivery, Fee, Line, Service, ServiceKind, ServiceStandard
 from pendopo.directory.models import Agency, Counter, Direction, Mall
-from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.open_state import OpenState
+from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.reads import AgencyCard, DayHours, agency_card, week_ahead
 from pendopo.kernel.errors import NotFound
 

@@ -1,16 +1,22 @@
-"""What the hot verbs need to speak to the driver below Django: one prepared statement, or one raw SQLite transaction."""
+"""What the hot verbs need to speak to the driver below Django.
+
+PostgreSQL: one bound and prepared statement. SQLite: short raw work, committed together with that of other threads who wait.
+"""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from pendopo.kernel.transactions import writers_turn
+
+T = TypeVar("T")
 
 
 def one_statement(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -31,23 +37,73 @@ def one_statement(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] 
         raise
 
 
-@contextmanager
-def sqlite_transaction() -> Iterator[sqlite3.Connection]:
-    """The raw SQLite connection inside one IMMEDIATE transaction, in this process's turn to write."""
+class _Job(Generic[T]):
+    """One thread's work, perhaps done by another thread that had the turn."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self.work = work
+        self.done = False
+        self.result: T | None = None
+        self.error: Exception | None = None
+
+
+_jobs: deque[_Job[Any]] = deque()
+
+
+def sqlite_work(work: Callable[[sqlite3.Connection], T]) -> T:
+    """Do `work` on the raw SQLite connection inside an IMMEDIATE transaction and return its result once it is on disk.
+
+    Who gets the turn does the work of all threads of this process that wait, and commits once: an acknowledged number still
+    survives a power cut, but the disk is asked once for several. `work` may be done by another thread, and again after a
+    rollback, so it touches nothing but the connection. Inside a caller's transaction it is done there, behind a savepoint.
+    """
     connection.ensure_connection()
-    raw: sqlite3.Connection = connection.connection
     if connection.in_atomic_block:
         with transaction.atomic(), connection.wrap_database_errors:
-            yield raw
-        return
-    with writers_turn(), connection.wrap_database_errors:
-        raw.execute("BEGIN IMMEDIATE")
-        try:
-            yield raw
-        except BaseException:
-            raw.execute("ROLLBACK")
-            raise
+            return work(connection.connection)
+    job = _Job(work)
+    _jobs.append(job)
+    with writers_turn():
+        if not job.done:
+            # Its own job is not among the waiting when whoever took it was interrupted.
+            _commit(connection.connection, [job, *(other for other in _everything_waiting() if other is not job)])
+    if job.error is not None:
+        with connection.wrap_database_errors:
+            raise job.error
+    return job.result  # type: ignore[return-value]
+
+
+def _everything_waiting() -> list[_Job[Any]]:
+    waiting = []
+    while _jobs:
+        waiting.append(_jobs.popleft())
+    return waiting
+
+
+def _commit(raw: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
+    try:
+        _in_one_transaction(raw, jobs)
+    except Exception as error:
+        if len(jobs) == 1:
+            jobs[0].error, jobs[0].done = error, True
+            return
+        # One of them was refused: each on its own, so that nobody suffers for another.
+        for job in jobs:
+            _commit(raw, [job])
+
+
+def _in_one_transaction(raw: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        results = [job.work(raw) for job in jobs]
         raw.execute("COMMIT")
+    except BaseException:
+        raw.execute("ROLLBACK")
+        raise
+    for job, result in zip(jobs, results, strict=True):
+        job.result, job.done = result, True
 
 
 def to_sqlite(value: Any) -> Any:

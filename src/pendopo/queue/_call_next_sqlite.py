@@ -1,12 +1,13 @@
 """Calling next on SQLite: one short IMMEDIATE transaction on the raw connection."""
 
+import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pendopo.journal.raw import record_raw
 from pendopo.kernel.clock import business_date
-from pendopo.kernel.hot_sql import instant, sqlite_transaction, to_sqlite
+from pendopo.kernel.hot_sql import instant, sqlite_work, to_sqlite
 from pendopo.queue.events import TicketCalled
 from pendopo.queue.lifecycle import LEASE, TICKET
 from pendopo.queue.models import AT_COUNTER
@@ -43,36 +44,39 @@ _CALL = f"""UPDATE queue_ticket SET state = '{_TO}', changed_at = :moved_at, cou
 
 def call_on_sqlite(order: "Order") -> tuple[UUID, str, int, UUID, int] | None:
     """Ticket, prefix, number, counter and seconds waited; None when nothing could be called."""
-    with sqlite_transaction() as raw:
-        desk = raw.execute(_DESK, [order.lease.hex, order.secret_hash]).fetchone()
-        if desk is None:
-            return None
-        counter, officer, mall, date, time_zone, counter_number, zone = desk
-        today = business_date(order.at, time_zone).isoformat()
-        if str(date) != today:
-            return None
-        asked = {
-            "date": today,
-            "shown_since": to_sqlite(order.at - timedelta(seconds=UNSHOWN_SECONDS)),
-            "counter": counter,
-            "officer": officer,
-        }
-        lines = raw.execute("SELECT line_id FROM catalogue_counterline WHERE counter_id = ?", [counter]).fetchall()
-        found = [raw.execute(_NEAREST, {**asked, "line": line}).fetchone() for (line,) in lines]
-        found.append(raw.execute(_RESERVED, asked).fetchone())
-        candidates = [row for row in found if row is not None]
-        if not candidates:
-            return None
-        ticket, line, prefix, number, joined_at, changed_at, _rank = min(
-            candidates, key=lambda row: (instant(row[6]), row[3], row[0])
-        )
-        moved_at = max(order.at, instant(changed_at) + timedelta(microseconds=1))
-        raw.execute(_CALL, {**asked, "ticket": ticket, "moved_at": to_sqlite(moved_at)})
-        waited = max(0, int((moved_at - instant(joined_at)).total_seconds()))
-        facts = TicketCalled(
-            line=UUID(line), prefix=prefix, number=number, counter=UUID(counter), counter_number=counter_number,
-            zone=UUID(zone), waited_seconds=waited,
-        )  # fmt: skip
-        record_raw(raw, facts, event=order.event, mall=mall, subject=UUID(ticket), at=moved_at,
-                   actor=f"officer:{UUID(officer)}", command_key=order.command_key)  # fmt: skip
-        return UUID(ticket), prefix, number, UUID(counter), waited
+    return sqlite_work(lambda raw: _call(raw, order))
+
+
+def _call(raw: sqlite3.Connection, order: "Order") -> tuple[UUID, str, int, UUID, int] | None:
+    desk = raw.execute(_DESK, [order.lease.hex, order.secret_hash]).fetchone()
+    if desk is None:
+        return None
+    counter, officer, mall, date, time_zone, counter_number, zone = desk
+    today = business_date(order.at, time_zone).isoformat()
+    if str(date) != today:
+        return None
+    asked = {
+        "date": today,
+        "shown_since": to_sqlite(order.at - timedelta(seconds=UNSHOWN_SECONDS)),
+        "counter": counter,
+        "officer": officer,
+    }
+    lines = raw.execute("SELECT line_id FROM catalogue_counterline WHERE counter_id = ?", [counter]).fetchall()
+    found = [raw.execute(_NEAREST, {**asked, "line": line}).fetchone() for (line,) in lines]
+    found.append(raw.execute(_RESERVED, asked).fetchone())
+    candidates = [row for row in found if row is not None]
+    if not candidates:
+        return None
+    ticket, line, prefix, number, joined_at, changed_at, _rank = min(
+        candidates, key=lambda row: (instant(row[6]), row[3], row[0])
+    )
+    moved_at = max(order.at, instant(changed_at) + timedelta(microseconds=1))
+    raw.execute(_CALL, {**asked, "ticket": ticket, "moved_at": to_sqlite(moved_at)})
+    waited = max(0, int((moved_at - instant(joined_at)).total_seconds()))
+    facts = TicketCalled(
+        line=UUID(line), prefix=prefix, number=number, counter=UUID(counter), counter_number=counter_number,
+        zone=UUID(zone), waited_seconds=waited,
+    )  # fmt: skip
+    record_raw(raw, facts, event=order.event, mall=mall, subject=UUID(ticket), at=moved_at,
+               actor=f"officer:{UUID(officer)}", command_key=order.command_key)  # fmt: skip
+    return UUID(ticket), prefix, number, UUID(counter), waited

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pendopo.journal.raw import record_raw
 from pendopo.kernel.clock import business_date
-from pendopo.kernel.hot_sql import instant, sqlite_transaction, to_sqlite
+from pendopo.kernel.hot_sql import instant, sqlite_work, to_sqlite
 from pendopo.queue.events import TicketTaken
 
 if TYPE_CHECKING:
@@ -40,40 +40,43 @@ def take_on_sqlite(order: "Order") -> tuple[str, int] | None:
 
     A repeated command key breaks the journal's constraint, and with it the whole transaction.
     """
-    with sqlite_transaction() as raw:
-        chosen = _chosen(raw, order)
-        if chosen is None:
-            return None
-        mall, time_zone, line, prefix, held_for_minutes, head_start = chosen
-        at = to_sqlite(order.at)
-        date = business_date(order.at, time_zone)
-        held = order.state == "held"
-        given = raw.execute(_GIVE, {"at": at, "line": line, "date": date.isoformat(), "held": held}).fetchone()
-        if given is None:
-            return None
-        number, joined_at = given[0], instant(given[1])
-        rank_at = joined_at - timedelta(minutes=int(head_start))
-        holds_until = min(instant(given[3]), max(instant(given[2]), order.at) + timedelta(minutes=held_for_minutes))
-        if order.new_visit:
-            raw.execute(
-                _VISIT,
-                [order.visit.hex, mall, order.code, date.isoformat(), str(order.channel), str(order.priority), order.language,
-                 at, order.rehearsal],
-            )  # fmt: skip
+    return sqlite_work(lambda raw: _take(raw, order))
+
+
+def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
+    chosen = _chosen(raw, order)
+    if chosen is None:
+        return None
+    mall, time_zone, line, prefix, held_for_minutes, head_start = chosen
+    at = to_sqlite(order.at)
+    date = business_date(order.at, time_zone)
+    held = order.state == "held"
+    given = raw.execute(_GIVE, {"at": at, "line": line, "date": date.isoformat(), "held": held}).fetchone()
+    if given is None:
+        return None
+    number, joined_at = given[0], instant(given[1])
+    rank_at = joined_at - timedelta(minutes=int(head_start))
+    holds_until = min(instant(given[3]), max(instant(given[2]), order.at) + timedelta(minutes=held_for_minutes))
+    if order.new_visit:
         raw.execute(
-            _TICKET,
-            [order.ticket.hex, mall, order.visit.hex, line, order.service.hex, date.isoformat(), line, prefix, number,
-             str(order.state), at, at, to_sqlite(joined_at), to_sqlite(rank_at), int(head_start), str(order.priority),
-             str(order.priority), at if order.shown else None, to_sqlite(holds_until) if held else None],
+            _VISIT,
+            [order.visit.hex, mall, order.code, date.isoformat(), str(order.channel), str(order.priority), order.language,
+             at, order.rehearsal],
         )  # fmt: skip
-        facts = TicketTaken(
-            visit=order.visit, line=UUID(line), service=order.service, prefix=prefix, number=number,
-            business_date=date.isoformat(), state=str(order.state), priority=str(order.priority), channel=str(order.channel),
-            joined_at=joined_at, rank_at=rank_at, head_start_minutes=int(head_start), shown=order.shown,
-        )  # fmt: skip
-        record_raw(raw, facts, event=order.event, mall=mall, subject=order.ticket, at=order.at, actor=order.actor,
-                   command_key=order.command_key)  # fmt: skip
-        return prefix, number
+    raw.execute(
+        _TICKET,
+        [order.ticket.hex, mall, order.visit.hex, line, order.service.hex, date.isoformat(), line, prefix, number,
+         str(order.state), at, at, to_sqlite(joined_at), to_sqlite(rank_at), int(head_start), str(order.priority),
+         str(order.priority), at if order.shown else None, to_sqlite(holds_until) if held else None],
+    )  # fmt: skip
+    facts = TicketTaken(
+        visit=order.visit, line=UUID(line), service=order.service, prefix=prefix, number=number,
+        business_date=date.isoformat(), state=str(order.state), priority=str(order.priority), channel=str(order.channel),
+        joined_at=joined_at, rank_at=rank_at, head_start_minutes=int(head_start), shown=order.shown,
+    )  # fmt: skip
+    record_raw(raw, facts, event=order.event, mall=mall, subject=order.ticket, at=order.at, actor=order.actor,
+               command_key=order.command_key)  # fmt: skip
+    return prefix, number
 
 
 def _chosen(raw: sqlite3.Connection, order: "Order") -> Any:
