@@ -103,7 +103,7 @@ def test_the_number_of_queries_of_an_export_is_constant(django_assert_max_num_qu
 def test_the_template_explains_every_column():
     cells = cells_of(template())
 
-    assert list(cells)[0] == "Petunjuk"
+    assert next(iter(cells)) == "Petunjuk"
     explained = {(row[0], row[1]) for row in cells["Petunjuk"] if len(row) > 1}
     for sheet in SHEETS:
         assert cells[sheet.name][0] == sheet.headings

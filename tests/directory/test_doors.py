@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from pendopo.directory.doors import counter_for, counters_for, device_for, managed_mall_for, mall_for, posts_of
+from pendopo.directory.doors import counter_for, counters_for, device_for, mall_for, managed_mall_for, posts_of
 from pendopo.directory.models import DeviceKind, Role
 from pendopo.kernel.errors import NotFound
 from tests.situations.hall import (

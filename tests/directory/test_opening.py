@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def an_hour(opens: str = "08:00", closes: str = "15:00", weekday: int = 0, **owner: Any) -> Hours:
-    return Hours.objects.create(
-        weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes), **owner
-    )
+    return Hours.objects.create(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes), **owner)
 
 
 def a_holiday(day: date, *, region: str = "", name: str = "Hari raya", kind: str = HolidayKind.NATIONAL) -> Holiday:

@@ -14,9 +14,7 @@ RINA = "officer:rina"
 
 
 def a_called_pause(mall):
-    return pause_hall(
-        mall=mall, starts_at=NINE, ends_at=NINE + minutes(15), reason="Senam bersama", at=NINE, actor=RINA
-    )
+    return pause_hall(mall=mall, starts_at=NINE, ends_at=NINE + minutes(15), reason="Senam bersama", at=NINE, actor=RINA)
 
 
 def test_every_screen_knows_of_the_pause_at_once():

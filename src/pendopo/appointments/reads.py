@@ -12,8 +12,8 @@ from pendopo.appointments.models import LineDay
 from pendopo.appointments.stop_issuing import StopReason
 from pendopo.catalogue.models import Line
 from pendopo.directory.models import Mall
-from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.open_state import OpenState
+from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from pendopo.catalogue.models import CounterLine, Delivery, Fee, Line, Service, ServiceKind, ServiceStandard
 from pendopo.directory.models import Agency, Counter, Direction, Mall
@@ -30,7 +31,7 @@ class DeliveryWord:
     """A way of delivery: its stable code and its translated word."""
 
     code: str
-    word: str
+    word: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class CounterPlace:
 
     number: str
     direction: str
-    direction_word: str
+    direction_word: str | Promise
     hint: str
 
 
@@ -96,7 +97,7 @@ class ServiceRow:
     agency_name: str
     agency_short_name: str
     kind: str
-    kind_word: str
+    kind_word: str | Promise
     category: str
     deliveries: tuple[DeliveryWord, ...]
     line: UUID | None
@@ -121,7 +122,7 @@ class ServicePage:
     agency_name: str
     agency_short_name: str
     kind: str
-    kind_word: str
+    kind_word: str | Promise
     category: str
     deliveries: tuple[DeliveryWord, ...]
     synonyms: tuple[str, ...]

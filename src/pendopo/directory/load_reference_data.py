@@ -22,10 +22,10 @@ _LEVELS = (RegionLevel.PROVINCE, RegionLevel.REGENCY, RegionLevel.DISTRICT, Regi
 # Short batches: on SQLite the hall waits while somebody else writes.
 _BATCH = 2_000
 _COLUMNS = ("code", "parent_id", "level", "name", "kind", "postcode", "latitude", "longitude", "population")
-_WRITE = (
-    f"INSERT INTO directory_region ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "
-    f"ON CONFLICT (code) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
-)
+_PLACES = ", ".join(["%s"] * len(_COLUMNS))
+_CHANGES = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:])
+# Our own names only; every value is bound.
+_WRITE = f"INSERT INTO directory_region ({', '.join(_COLUMNS)}) VALUES ({_PLACES}) ON CONFLICT (code) DO UPDATE SET {_CHANGES}"  # noqa: S608
 
 RegionRow = tuple[str, str | None, str, str, str, str, float | None, float | None, int | None]
 Progress = Callable[[int, int], None]
@@ -129,9 +129,7 @@ def _is_loaded(name: str, fingerprint: str) -> bool:
 
 def _remember(name: str, fingerprint: str, changed: int, at: datetime) -> None:
     ReferenceData.objects.update_or_create(name=name, defaults={"fingerprint": fingerprint, "loaded_at": at})
-    append(
-        ReferenceDataLoaded(name, fingerprint, changed), mall=None, subject=_subject(name), at=at, actor="system"
-    )
+    append(ReferenceDataLoaded(name, fingerprint, changed), mall=None, subject=_subject(name), at=at, actor="system")
 
 
 def _subject(name: str) -> UUID:

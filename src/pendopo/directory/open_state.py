@@ -28,7 +28,7 @@ class ReasonCode(StrEnum):
     NO_HOURS = "no_hours"
 
 
-_WEEKLY_CLOSED = (
+_WEEKLY_CLOSED: tuple[str | Promise, ...] = (
     _("closed on Mondays"),
     _("closed on Tuesdays"),
     _("closed on Wednesdays"),
@@ -37,7 +37,7 @@ _WEEKLY_CLOSED = (
     _("closed on Saturdays"),
     _("closed on Sundays"),
 )
-_WORDS = {
+_WORDS: dict[ReasonCode, str | Promise] = {
     ReasonCode.OPEN: "",
     ReasonCode.BEFORE_OPENING: _("not open yet"),
     ReasonCode.AFTER_CLOSING: _("finished for today"),

@@ -1,9 +1,9 @@
 """Opening hours read from the database once; every screen's answer is computed from them (`schedule`).
 
-    schedule = kept_schedule_of(mall)
-    schedule.state(at)                           the hall
-    schedule.state(at, agency_id=agency.id)      one agency
-    schedule.span(day, counter_id=counter.id)    one counter's day
+schedule = kept_schedule_of(mall)
+schedule.state(at)                           the hall
+schedule.state(at, agency_id=agency.id)      one agency
+schedule.span(day, counter_id=counter.id)    one counter's day
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ def schedule_of(mall: Mall) -> Schedule:
         hours=_hours(mall),
         breaks=_breaks(mall),
         special_days={
-            (agency or counter, day): DayRule(opens, closes, reason)
+            (_owner(agency, counter), day): DayRule(opens, closes, reason)
             for agency, counter, day, opens, closes, reason in SpecialDay.objects.filter(mall=mall).values_list(
                 "agency_id", "counter_id", "date", "opens", "closes", "reason"
             )
@@ -66,7 +66,7 @@ def _hours(mall: Mall) -> Mapping[Owner, Mapping[int, tuple[time, time]]]:
     hours: dict[Owner, dict[int, tuple[time, time]]] = defaultdict(dict)
     rows = Hours.objects.filter(mall=mall).values_list("agency_id", "counter_id", "weekday", "opens", "closes")
     for agency, counter, weekday, opens, closes in rows:
-        of_owner = hours[agency or counter]
+        of_owner = hours[_owner(agency, counter)]
         # A day has one span; what lies between two rows of one weekday should be written as a break.
         earlier, later = of_owner.get(weekday, (opens, closes))
         of_owner[weekday] = (min(earlier, opens), max(later, closes))
@@ -77,7 +77,7 @@ def _breaks(mall: Mall) -> Mapping[Owner, tuple[BreakRule, ...]]:
     breaks: dict[Owner, list[BreakRule]] = defaultdict(list)
     rows = Break.objects.filter(mall=mall).values_list("agency_id", "counter_id", "weekday", "starts", "ends", "reason")
     for agency, counter, weekday, starts, ends, reason in rows:
-        breaks[agency or counter].append(BreakRule(weekday, starts, ends, reason))
+        breaks[_owner(agency, counter)].append(BreakRule(weekday, starts, ends, reason))
     return {owner: tuple(rules) for owner, rules in breaks.items()}
 
 
@@ -88,6 +88,10 @@ def _holidays(mall: Mall) -> Mapping[date, str]:
     for day, name in rows.order_by("date", "kind", "name", "pk").values_list("date", "name"):
         named[day].append(name)
     return {day: _joined(names) for day, names in named.items()}
+
+
+def _owner(agency: UUID | None, counter: UUID | None) -> Owner:
+    return counter if agency is None else agency
 
 
 def region_and_parents(code: str) -> list[str]:

@@ -89,12 +89,8 @@ def pair_device(*, code: str, at: datetime) -> Paired:
     if not PairingCode.objects.filter(pk=offered.pk, used_at__isnull=True).update(used_at=at):
         raise PairingCodeRefused
     token, device = new_token(), offered.device
-    Device.objects.filter(pk=device.pk).update(
-        token_hash=token_hash(token), paired_at=at, last_seen_at=at, revoked_at=None
-    )
-    append(
-        DevicePaired(kind=device.kind), mall=device.mall_id, subject=device.id, at=at, actor=f"device:{device.id}"
-    )
+    Device.objects.filter(pk=device.pk).update(token_hash=token_hash(token), paired_at=at, last_seen_at=at, revoked_at=None)
+    append(DevicePaired(kind=device.kind), mall=device.mall_id, subject=device.id, at=at, actor=f"device:{device.id}")
     return Paired(device.id, device.kind, device.mall.code, token)
 
 

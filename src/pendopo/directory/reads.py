@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from pendopo.directory.models import Agency, AgencyKind, Counter, Device, Facility, Mall, Zone
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
@@ -54,7 +56,7 @@ class AgencyCard:
     name: str
     short_name: str
     kind: str
-    kind_word: str
+    kind_word: str | Promise
     zones: tuple[str, ...]
     counters: tuple[str, ...]
     from_source: bool
@@ -88,7 +90,7 @@ class DeviceCard:
     id: UUID
     name: str
     kind: str
-    kind_word: str
+    kind_word: str | Promise
     zone: str
     paired_at: datetime | None
     last_seen_at: datetime | None

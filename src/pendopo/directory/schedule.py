@@ -122,9 +122,7 @@ class Schedule:
         if later is None:
             # The break runs into the closing: nobody comes back today, and the screen must not promise it.
             return self._closed(here, owners, halt.code, halt.reason)
-        return OpenState(
-            OpenKind.BREAK, halt.code, later.opens_at, later.opens_at, serving[-1].closes_at, detail=halt.reason
-        )
+        return OpenState(OpenKind.BREAK, halt.code, later.opens_at, later.opens_at, serving[-1].closes_at, detail=halt.reason)
 
     def reason_of(self, day: date, agency_id: UUID | None = None) -> str:
         """The name of the holiday or the reason of the special day that makes this day different; else empty."""

@@ -135,7 +135,8 @@ def _value(sheet: Sheet, column: Column, cell: Any) -> Any:
 
 def _twice(sheet: Sheet, number: int, first: int, values: Mapping[str, Any]) -> Fault:
     found = ", ".join(str(_written(sheet, heading, values) or "") for heading in sheet.key)
-    return Fault(filled(_("The same row stands in row %(first)s already."), first=first), sheet.name, number, " + ".join(sheet.key), shown(found))
+    problem = filled(_("The same row stands in row %(first)s already."), first=first)
+    return Fault(problem, sheet.name, number, " + ".join(sheet.key), shown(found))
 
 
 def _written(sheet: Sheet, heading: str, values: Mapping[str, Any]) -> Any:

@@ -291,7 +291,7 @@ def text_of(cell: Any) -> str:
 
 
 def _whole(cell: Any) -> int | None:
-    if isinstance(cell, bool) or isinstance(cell, date | time):
+    if isinstance(cell, bool | date | time):
         return None
     if isinstance(cell, int | float):
         return int(cell) if float(cell).is_integer() else None

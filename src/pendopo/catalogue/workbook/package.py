@@ -55,7 +55,11 @@ def scan(content: bytes) -> tuple[SheetScan, ...]:
 
 def not_a_workbook() -> WorkbookRefused:
     return WorkbookRefused(
-        [Fault(_("This file is not an .xlsx workbook, or it is damaged. Please open it in a spreadsheet and save it as .xlsx."))]
+        [
+            Fault(
+                _("This file is not an .xlsx workbook, or it is damaged. Please open it in a spreadsheet and save it as .xlsx.")
+            )
+        ]
     )
 
 
@@ -98,8 +102,6 @@ def _counted(name: str, file: IO[bytes]) -> SheetScan:
         window = kept + chunk
         # What ends within the kept part was counted with the chunk before.
         rows += sum(1 for match in _ROW.finditer(window) if match.end() > len(kept))
-        merged += [
-            (match[1].decode(), int(match[2])) for match in _MERGED.finditer(window) if match.end() > len(kept)
-        ]
+        merged += [(match[1].decode(), int(match[2])) for match in _MERGED.finditer(window) if match.end() > len(kept)]
         kept = window[-_OVERLAP:]
     return SheetScan(name, rows, tuple(merged[:50]))

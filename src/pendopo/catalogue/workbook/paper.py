@@ -19,13 +19,18 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 
 def begin_sheet(book: Workbook, sheet: Sheet) -> WriteOnlyWorksheet:
     """A sheet with its headings; those that must be filled are coloured differently."""
-    page: WriteOnlyWorksheet = book.create_sheet(sheet.name)
+    page = widened(book, sheet.name, [column.width for column in sheet.columns])
     page.freeze_panes = "A2"
-    for position, column in enumerate(sheet.columns):
-        page.column_dimensions[letter(position)].width = column.width
-    page.append(
-        _headed(page, column.heading, _REQUIRED_FILL if column.required else _HEADING_FILL) for column in sheet.columns
-    )
+    page.append(_headed(page, column.heading, _REQUIRED_FILL if column.required else _HEADING_FILL) for column in sheet.columns)
+    return page
+
+
+def widened(book: Workbook, name: str, widths: Iterable[int]) -> Any:
+    """A new sheet with columns of these widths."""
+    # Any: the stubs do not know what openpyxl gives its write-only sheets on the way.
+    page: Any = book.create_sheet(name)
+    for position, width in enumerate(widths):
+        page.column_dimensions[letter(position)].width = width
     return page
 
 
@@ -47,13 +52,13 @@ def letter(position: int) -> str:
     return chr(ord("A") + position)
 
 
-def _headed(page: WriteOnlyWorksheet, word: str, fill: PatternFill) -> WriteOnlyCell:
+def _headed(page: WriteOnlyWorksheet, word: str, fill: PatternFill) -> Any:
     cell = WriteOnlyCell(page, value=word)
     cell.font, cell.fill = _HEADING, fill
     return cell
 
 
-def _plain(page: WriteOnlyWorksheet, value: Any, font: Font | None) -> WriteOnlyCell:
+def _plain(page: WriteOnlyWorksheet, value: Any, font: Font | None) -> Any:
     cell = WriteOnlyCell(page, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -107,9 +107,7 @@ def _read_workbook(content: bytes, only: str, told: Told | None) -> tuple[RawShe
 
 
 def _unknown_sheet(name: str) -> Fault:
-    return Fault(
-        _("There is no such sheet here."), sheet=name, accepted=", ".join(BY_NAME), meant=nearest(name, BY_NAME)
-    )
+    return Fault(_("There is no such sheet here."), sheet=name, accepted=", ".join(BY_NAME), meant=nearest(name, BY_NAME))
 
 
 def _read_sheet(sheet: Sheet, worksheet: Any) -> RawSheet:
@@ -144,9 +142,7 @@ def _read_csv(content: bytes, sheet_name: str) -> RawSheet:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
-        raise WorkbookRefused(
-            [Fault(_("The file is not written in UTF-8. Please save it as “CSV UTF-8”."))]
-        ) from trouble
+        raise WorkbookRefused([Fault(_("The file is not written in UTF-8. Please save it as “CSV UTF-8”."))]) from trouble
     known = {heading.casefold() for sheet in SHEETS for heading in sheet.headings}
     first_line = text.partition("\n")[0]
     separator = max(

@@ -123,7 +123,7 @@ class Table:
             if column.unique:
                 with connection.cursor() as cursor:
                     cursor.executemany(
-                        f"UPDATE {self.sheet.model._meta.db_table} SET {column.path} = %s WHERE id = %s",
+                        f"UPDATE {self.sheet.model._meta.db_table} SET {column.path} = %s WHERE id = %s",  # noqa: S608 our own names
                         [(chr(0x4E00 + place), _prepared_key(self.sheet.model, pk)) for place, (pk, _v) in enumerate(changed)],
                     )
 
@@ -199,7 +199,7 @@ def update_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
     assignments = ", ".join(f"{quote(by_attribute[name].column)} = %s" for name in written)
     values = [[by_attribute[name].get_db_prep_save(row[name], connection) for name in (*written, "id")] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE id = %s", values)
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE id = %s", values)  # noqa: S608 our own names
 
 
 def _prepared_key(model: type[models.Model], pk: UUID) -> Any:
@@ -209,4 +209,3 @@ def _prepared_key(model: type[models.Model], pk: UUID) -> Any:
 def _comparable(column: Column, value: Any) -> Any:
     """Which lines a counter serves has no order."""
     return frozenset(value) if not column.path and isinstance(value, tuple) and column.refers_to else value
-

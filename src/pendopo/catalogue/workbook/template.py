@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pendopo.catalogue.workbook.paper import append_cells, append_example, begin_sheet, headed_row, letter
+from pendopo.catalogue.workbook.paper import append_cells, append_example, begin_sheet, headed_row, letter, widened
 from pendopo.catalogue.workbook.reading import REMARK
 from pendopo.catalogue.workbook.sheets import SHEETS, Column, Sheet
 
@@ -42,9 +42,7 @@ def guide_rows() -> list[tuple[str, str, str, str, str]]:
 
 
 def _guide(book: Workbook) -> None:
-    page = book.create_sheet(GUIDE)
-    for position, width in enumerate((14, 20, 12, 60, 60)):
-        page.column_dimensions[letter(position)].width = width
+    page = widened(book, GUIDE, (14, 20, 12, 60, 60))
     for line in (
         _("Fill in one row per thing. Columns in brown must be filled; the order of columns is free."),
         _("A row whose first cell begins with # is a remark and is not imported; the example rows are such."),

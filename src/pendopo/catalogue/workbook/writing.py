@@ -48,9 +48,7 @@ def write_plan(plan: Plan, *, remove_missing: bool, at: datetime, actor: str) ->
     context = Context(mall, at, {name: dict(ids) for name, ids in plan.ids.items()})
     touched = [one for one in plan.sheets if result_of(one, remove_missing=remove_missing).touched]
     for one in touched:
-        one.table.write(
-            [(pk, row.values) for pk, row in one.added], [(pk, row.values) for pk, row in one.changed], context
-        )
+        one.table.write([(pk, row.values) for pk, row in one.added], [(pk, row.values) for pk, row in one.changed], context)
     if remove_missing:
         # From the last sheet to the first: what refers goes before what is referred to.
         for one in reversed(touched):
@@ -67,9 +65,7 @@ def write_plan(plan: Plan, *, remove_missing: bool, at: datetime, actor: str) ->
 def fingerprint(plan: SheetPlan) -> str:
     """SHA-256 of the sheet's cells in one canonical form: says which content was imported, and nothing of it."""
     sheet = plan.table.sheet
-    rows = sorted(
-        [str(column.kind.written(row.values[column.heading])) for column in sheet.columns] for row in plan.rows
-    )
+    rows = sorted([str(column.kind.written(row.values[column.heading])) for column in sheet.columns] for row in plan.rows)
     return hashlib.sha256(orjson.dumps([sheet.name, rows])).hexdigest()
 
 

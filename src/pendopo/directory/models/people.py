@@ -17,7 +17,10 @@ class Role(models.TextChoices):
 
 
 class Post(models.Model):
-    """A person in a role. `agency` narrows it to one agency; `counters` names the counters an officer may open (none: all of the agency)."""
+    """A person in a role.
+
+    `agency` narrows it to one agency; `counters` names the counters an officer may open (none: all of the agency).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posts")

@@ -46,9 +46,7 @@ class Holiday(models.Model):
     region_code = models.CharField(max_length=13, default="", blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["date", "region_code", "name"], name="one_holiday_per_day_and_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["date", "region_code", "name"], name="one_holiday_per_day_and_name")]
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
