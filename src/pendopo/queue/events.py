@@ -83,6 +83,8 @@ class TicketCalledOutOfTurn:
 @event_type("queue.ticket.recalled")
 @dataclass(frozen=True, slots=True)
 class TicketRecalled:
+    """The same visitor was called again; `calls` counts all calls so far."""
+
     line: UUID
     prefix: str
     number: int
@@ -95,6 +97,8 @@ class TicketRecalled:
 @event_type("queue.ticket.arrived")
 @dataclass(frozen=True, slots=True)
 class TicketArrived:
+    """The called visitor stands at the counter."""
+
     line: UUID
     counter: UUID
 
@@ -102,6 +106,8 @@ class TicketArrived:
 @event_type("queue.ticket.started")
 @dataclass(frozen=True, slots=True)
 class ServiceStarted:
+    """The service began."""
+
     line: UUID
     counter: UUID
 
@@ -109,6 +115,8 @@ class ServiceStarted:
 @event_type("queue.ticket.parked")
 @dataclass(frozen=True, slots=True)
 class TicketParked:
+    """The visitor was set aside; `until` is when the visitor means to be back."""
+
     line: UUID
     counter: UUID
     until: datetime | None
@@ -118,6 +126,8 @@ class TicketParked:
 @event_type("queue.ticket.resumed")
 @dataclass(frozen=True, slots=True)
 class TicketResumed:
+    """The service of a visitor who was set aside goes on."""
+
     line: UUID
     counter: UUID
 
@@ -139,6 +149,8 @@ class TicketTransferred:
 @event_type("queue.ticket.finished")
 @dataclass(frozen=True, slots=True)
 class ServiceFinished:
+    """The service is over; `outcome` is an Outcome."""
+
     line: UUID
     counter: UUID
     outcome: str
@@ -148,6 +160,8 @@ class ServiceFinished:
 @event_type("queue.ticket.missed")
 @dataclass(frozen=True, slots=True)
 class TicketMissed:
+    """The visitor did not come to the counter after `calls` calls."""
+
     line: UUID
     counter: UUID
     calls: int
@@ -156,6 +170,8 @@ class TicketMissed:
 @event_type("queue.ticket.rejoined")
 @dataclass(frozen=True, slots=True)
 class TicketRejoined:
+    """A visitor who missed the call is in the line again."""
+
     line: UUID
     joined_at: datetime
     rank_at: datetime
@@ -174,6 +190,8 @@ class TicketPutBack:
 @event_type("queue.ticket.cancelled")
 @dataclass(frozen=True, slots=True)
 class TicketCancelled:
+    """The number was given up; `by` is visitor, officer or system."""
+
     line: UUID
     by: str
 
@@ -190,6 +208,8 @@ class TicketLapsed:
 @event_type("queue.desk.opened")
 @dataclass(frozen=True, slots=True)
 class DeskOpened:
+    """An officer opened a counter in a browser. `subject` is the lease."""
+
     counter: UUID
     officer: UUID
 
@@ -197,6 +217,8 @@ class DeskOpened:
 @event_type("queue.desk.paused")
 @dataclass(frozen=True, slots=True)
 class DeskPaused:
+    """The counter pauses until `back_at`, if that is known."""
+
     counter: UUID
     reason: str
     back_at: datetime | None
@@ -205,6 +227,8 @@ class DeskPaused:
 @event_type("queue.desk.returned")
 @dataclass(frozen=True, slots=True)
 class DeskReturned:
+    """The officer is back from the pause."""
+
     counter: UUID
 
 
