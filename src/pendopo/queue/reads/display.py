@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pendopo.directory.models import Counter, Mall, Zone
-from pendopo.directory.open_state import OpenState
+from pendopo.directory.open_state import OpenKind, OpenState
 from pendopo.directory.opening import kept_schedule_of
-from pendopo.directory.schedule import Span
+from pendopo.directory.schedule import Schedule, Span
 from pendopo.journal.models import Event
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.board import CALLS, call_of
@@ -16,6 +16,8 @@ from pendopo.queue.models import Ticket
 
 #: The latest call, and the list below it.
 LATEST, EARLIER = 1, 7
+#: A call older than this is shown, but never announced again.
+STALE_AFTER = timedelta(seconds=60)
 # Enough of the day's last called tickets to find the latest call of a quiet zone among those of a busy one.
 _LAST_CALLED = 150
 
@@ -24,7 +26,6 @@ _LAST_CALLED = 150
 class ShownCall:
     """A number and where it goes. `direction` is left, ahead or right; `again` marks a repeated call."""
 
-    position: int
     at: datetime
     number: str
     counter: str
@@ -44,8 +45,17 @@ class OtherZone:
 
 
 @dataclass(frozen=True, slots=True)
+class NextBreak:
+    """The next time today at which nobody serves for a while."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisplayBoard:
-    """Everything the display of one zone shows, ready to print. `position` is that of the last call it knows."""
+    """Everything the display of one zone shows, ready to print."""
 
     mall_name: str
     zone: UUID
@@ -57,8 +67,12 @@ class DisplayBoard:
     others: tuple[OtherZone, ...]
     state: OpenState
     hours: Span | None
+    next_break: NextBreak | None
     today: date
-    position: int
+
+    def fresh(self, at: datetime) -> bool:
+        """Whether the latest call is so young that it may still be announced."""
+        return self.latest is not None and at - self.latest.at <= STALE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +96,16 @@ def display_board(mall: Mall, zone: Zone | None, at: datetime) -> DisplayBoard:
     return DisplayBoard(
         mall_name=mall.name, zone=zone.id, letter=zone.letter, zone_name=zone.name, counters=tuple(ways),
         latest=here[0] if here else None, earlier=tuple(here[1:]), others=_others(zone, zones, calls),
-        state=schedule.state(at), hours=schedule.span(today), today=today,
-        position=max((call.position or 0 for of_zone in calls.values() for call in of_zone), default=0),
+        state=schedule.state(at), hours=schedule.span(today), next_break=_next_break(schedule, at), today=today,
     )  # fmt: skip
+
+
+def _next_break(schedule: Schedule, at: datetime) -> NextBreak | None:
+    now = schedule.state(at)
+    if not now.is_open or now.until is None or now.until == now.closes_at:
+        return None
+    then = schedule.state(now.until)
+    return NextBreak(now.until, then.until, str(then.reason)) if then.kind is OpenKind.BREAK and then.until else None
 
 
 def counter_ways(zone: Zone) -> Mapping[str, CounterWay]:
@@ -114,7 +135,7 @@ def _last_calls(mall: Mall, today: date, zones: Iterable[UUID]) -> Mapping[UUID,
 def _shown(event: Event, ways: Mapping[str, CounterWay]) -> ShownCall:
     call = call_of(event)
     way = ways.get(call.counter_number, CounterWay("ahead", ""))
-    return ShownCall(call.position, call.at, call.label, call.counter_number, way.direction, way.hint, call.recall)
+    return ShownCall(call.at, call.label, call.counter_number, way.direction, way.hint, call.recall)
 
 
 def _others(zone: Zone, zones: Mapping[UUID, str], calls: Mapping[UUID, list[Event]]) -> tuple[OtherZone, ...]:

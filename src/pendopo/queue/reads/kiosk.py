@@ -92,8 +92,9 @@ def kiosk_start(mall: Mall, at: datetime) -> KioskStart:
 
 
 def kiosk_agencies(mall: Mall, at: datetime) -> tuple[AgencyTile, ...]:
-    """Every agency that offers something, by name; one query beyond the kept schedule."""
+    """Every agency that offers something, by name; one query beyond the region and the kept schedule."""
     schedule = kept_schedule_of(mall)
+    here = mall.region.name
     agencies = (
         Agency.objects.filter(mall=mall, active=True)
         .annotate(offered=Count("services", filter=Q(services__active=True)))
@@ -101,9 +102,21 @@ def kiosk_agencies(mall: Mall, at: datetime) -> tuple[AgencyTile, ...]:
         .order_by("name", "code")
     )
     return tuple(
-        AgencyTile(agency.code, agency.name, agency.short_name, agency.offered, schedule.state(at, agency_id=agency.id))
+        AgencyTile(
+            agency.code, _without_place(agency.name, here), agency.short_name, agency.offered,
+            schedule.state(at, agency_id=agency.id),
+        )
         for agency in agencies
-    )
+    )  # fmt: skip
+
+
+def _without_place(name: str, place: str) -> str:
+    """In a mall of that place everybody knows it: "Dinas Kesehatan Kabupaten Lampung Selatan" is the Dinas Kesehatan."""
+    bare = place.removeprefix("Kabupaten ").removeprefix("Kota ")
+    for ending in (f" Kabupaten {bare}", f" Kota {bare}", f" {bare}"):
+        if name.endswith(ending) and name != ending.strip():
+            return name.removesuffix(ending)
+    return name
 
 
 def kiosk_agency(mall: Mall, code: str, at: datetime) -> AgencyOffers:

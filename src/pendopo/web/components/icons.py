@@ -27,7 +27,7 @@ _VISITORS = (
 _BY_SURFACE = {
     "public": f"{_EVERYWHERE} {_VISITORS} arrow-down book-heart clock-alert download list lock log-in "
     "map message-square moon share-2 smartphone square-parking",
-    "kiosk": f"{_EVERYWHERE} {_VISITORS} ear loader-circle list lock mic moon volume-2",
+    "kiosk": f"{_EVERYWHERE} {_VISITORS} contrast ear loader-circle list lock mic moon volume-2",
     "display": "arrow-left arrow-right arrow-up coffee clock door-closed history info map-pin mark megaphone moon "
     "rotate-ccw volume-2 volume-x wifi-off",
     "staff": f"{_EVERYWHERE} accessibility arrow-down arrow-up baby bell-ring building-2 calendar-clock calendar-days "

@@ -1,0 +1,10 @@
+"""Addresses of the displays."""
+
+from django.urls import path
+
+from pendopo.web.display import views
+
+urlpatterns = [
+    path("layar/", views.display, name="display"),
+    path("layar/isi", views.board, name="display_board"),
+]

@@ -1,0 +1,36 @@
+"""Pairing: a one-time code makes the browser that opens it a kiosk or a display.
+
+The link asks first and a POST pairs, so that whoever merely previews the link does not use the code up. On a screen without a
+keyboard the page presses its own button (js/pairing.js).
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from pendopo.directory.models import DeviceKind
+from pendopo.directory.pair_device import PairingCodeRefused, device_offered, pair_device
+from pendopo.kernel.clock import now
+from pendopo.web.devices import HOMES, remember_device
+
+
+@require_http_methods(["GET"])
+def ask_pairing_code(request: HttpRequest) -> HttpResponse:
+    """A form for the code, for a screen to which no link can be sent."""
+    if code := request.GET.get("kode", "").strip():
+        return HttpResponseRedirect(f"/pasang/{''.join(sign for sign in code if sign.isalnum())[:20]}")
+    return render(request, "kiosk/pairing.html", {"device": None, "error": None})
+
+
+@require_http_methods(["GET", "POST"])
+def pair(request: HttpRequest, code: str) -> HttpResponse:
+    at = now()
+    try:
+        if request.method == "GET":
+            return render(request, "kiosk/pairing.html", {"device": device_offered(code, at), "code": code, "error": None})
+        paired = pair_device(code=code, at=at)
+    except PairingCodeRefused as error:
+        return render(request, "kiosk/pairing.html", {"device": None, "error": error}, status=error.status)
+    response = HttpResponseRedirect(HOMES[DeviceKind(paired.kind)])
+    remember_device(response, paired)
+    return response

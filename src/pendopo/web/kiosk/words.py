@@ -1,0 +1,79 @@
+"""What the kiosk says of a line: closed and until when, who is there, how long it takes. Sentences a good officer would say."""
+
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
+
+from pendopo.appointments.reads import IssuingKind, IssuingState
+from pendopo.queue.reads.kiosk import Offer
+from pendopo.queue.reads.load import LineLoad
+from pendopo.queue.wait import WaitRange
+from pendopo.web.components.formats import day_and_clock, range_minutes, written_language
+
+
+#: Minutes from which a wait is said in hours.
+LONG_WAIT = 120
+
+
+def when(at: datetime, today: date) -> str:
+    """ "13.00", "besok 08.00": in the language of the screen. Expects the mall's time."""
+    return day_and_clock(at, today=today, language=_language())
+
+
+def minutes(wait: WaitRange) -> str:
+    """The range; beyond two hours nobody can say more than that."""
+    if wait.low >= LONG_WAIT:
+        hours = wait.low // 60
+        return ngettext("more than %(hours)s hour", "more than %(hours)s hours", hours) % {"hours": hours}
+    return range_minutes(wait.low, wait.high, language=_language())
+
+
+def why_not(issuing: IssuingState, today: date) -> str:
+    """Why no number is given now, and when it is again; empty while numbers are given."""
+    again = when(issuing.until, today) if issuing.until else ""
+    facts = {"reason": issuing.reason, "again": again, "limit": issuing.limit}
+    if issuing.kind is IssuingKind.NOT_YET:
+        return gettext("Numbers are given from %(again)s") % facts
+    if issuing.kind is IssuingKind.FULL:
+        full = gettext("All %(limit)s numbers of today are taken") % facts
+        return f"{full}. {gettext('Open again %(again)s') % facts}" if again else full
+    if issuing.kind is IssuingKind.STOPPED:
+        return gettext("No numbers until %(again)s: %(reason)s") % facts
+    if issuing.kind is IssuingKind.CLOSED:
+        return gettext("Open again %(again)s: %(reason)s") % facts if again else gettext("Closed: %(reason)s") % facts
+    return ""
+
+
+def nobody_there(load: LineLoad, today: date) -> str:
+    """What to know when no counter of the line serves now; empty when one does."""
+    if load.open_counters:
+        return ""
+    if load.back_at:
+        return gettext("The officer is away until about %(back)s") % {"back": when(localtime(load.back_at), today)}
+    if load.paused_counters:
+        return gettext("The officer has stepped away for a moment")
+    return gettext("No officer at the counter yet")
+
+
+def tile_words(offer: Offer, today: date, *, hall_closed: bool = False) -> str:
+    """The line below a service's name. In a closed hall the page says why once, the tiles only until when."""
+    if offer.issuing is None or offer.load is None:
+        return gettext("Needs no number")
+    if hall_closed and offer.issuing.kind is IssuingKind.CLOSED and offer.issuing.until:
+        return gettext("Open again %(again)s") % {"again": when(offer.issuing.until, today)}
+    if not offer.giving:
+        return why_not(offer.issuing, today)
+    if offer.load.wait is None:
+        return nobody_there(offer.load, today)
+    if offer.load.wait.at_once:
+        return gettext("Served at once")
+    return f"{minutes(offer.load.wait)} · {people(offer.load.ahead)}"
+
+
+def people(count: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+def _language() -> str:
+    return written_language(get_language())

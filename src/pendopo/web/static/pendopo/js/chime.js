@@ -1,0 +1,43 @@
+/* Two soft strokes of a gong, made by the browser itself: no sound file, nothing to load.
+ *
+ *   import { chime, soundIsOn, tryToTurnSoundOn } from "./chime.js";
+ *   await tryToTurnSoundOn();     after a touch or a key; says whether sound is on
+ *   chime();                      silent while sound is off
+ */
+
+const STROKES = [[0, 587.33], [0.42, 440]];
+const OVERTONES = [[1, 0.5], [2.01, 0.18], [3.02, 0.07]];
+const RINGS = 1.8;
+
+let audio = null;
+
+export function soundIsOn() {
+  return audio !== null && audio.state === "running";
+}
+
+export async function tryToTurnSoundOn() {
+  const Audio = window.AudioContext || window.webkitAudioContext;
+  if (!Audio) return false;
+  if (!audio) audio = new Audio();
+  // Without a touch before it, resume() may wait for ever.
+  await Promise.race([audio.resume().catch(() => {}), new Promise((done) => setTimeout(done, 300))]);
+  return soundIsOn();
+}
+
+export function chime() {
+  if (!soundIsOn()) return;
+  STROKES.forEach(([after, pitch]) => {
+    OVERTONES.forEach(([times, loudness]) => {
+      const begins = audio.currentTime + after;
+      const tone = audio.createOscillator();
+      const fade = audio.createGain();
+      tone.frequency.value = pitch * times;
+      fade.gain.setValueAtTime(0.0001, begins);
+      fade.gain.exponentialRampToValueAtTime(loudness * 0.6, begins + 0.015);
+      fade.gain.exponentialRampToValueAtTime(0.0001, begins + RINGS / times);
+      tone.connect(fade).connect(audio.destination);
+      tone.start(begins);
+      tone.stop(begins + RINGS);
+    });
+  });
+}
