@@ -22,6 +22,8 @@ TAKES_MORE_ARGUMENTS = True
 
 ROOT = Path(__file__).resolve().parents[4]
 UNITS = "not browser and not race"
+# Launcher, locks, checks: they know no database, so one run of them is enough.
+WITHOUT_DATABASE = "tests/house"
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -77,7 +79,8 @@ def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Pa
     """The parts, in groups that run side by side: units share the cores; races and the browser want them for themselves."""
 
     def on(name: str, what: str, marker: str) -> Part:
-        words = ["-q", "-m", marker, *_colour(), *arguments.rest]
+        once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / WITHOUT_DATABASE}"]
+        words = ["-q", "-m", marker, *once, *_colour(), *arguments.rest]
         title = f"{what}, {DATABASES[name]}"
         reason = databases[name].removeprefix("NOT RUN: ")
         if reason != databases[name]:

@@ -40,7 +40,7 @@ class Part:
 
     @property
     def failed(self) -> bool:
-        return not self.not_run and self.status not in {0, NOTHING_COLLECTED}
+        return self.status not in {None, 0, NOTHING_COLLECTED}
 
 
 class _Running:
