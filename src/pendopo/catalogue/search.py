@@ -190,8 +190,8 @@ def entries_of(mall: Mall, today: date) -> Iterator[Entry]:
     shown = ServiceStandard.objects.filter(service__mall=mall).only(
         "service_id", "version", "published_on", "product", "requirements"
     )
-    for standard in shown.order_by("service_id", "version"):
-        standards.setdefault(standard.service_id, []).append(standard)
+    for version in shown.order_by("service_id", "version"):
+        standards.setdefault(version.service_id, []).append(version)
     services = Service.objects.filter(mall=mall, active=True, agency__active=True).select_related("agency")
     for service in services.order_by("name", "code"):
         standard = in_force(standards.get(service.id, []), today)

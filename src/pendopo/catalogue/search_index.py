@@ -45,6 +45,7 @@ _TELLING = frozenset({Field.NAME, Field.SYNONYM})
 # A service that answers less than this share of the question, or is worth less than this share of the best one, is left out.
 _LEAST_ANSWERED = 0.34
 _LEAST_SHARE_OF_BEST = 0.25
+_NEARLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class SearchIndex:
                 fit, shown = this_fit, at
             if field is Field.NAME:
                 named = at
-        if named is not None and _tells(evidence[named], asked) >= _tells(evidence[shown], asked):
+        if named is not None and _tells(evidence[named], asked) >= _NEARLY * _tells(evidence[shown], asked):
             shown = named  # nobody needs to be told of a synonym when the name itself says as much
         weighed = list(zip(asked, best, strict=True))
         answered = sum(word.weight for word, value in weighed if value) / total
@@ -218,4 +219,5 @@ class SearchIndex:
 def _tells(heard: dict[int, _Heard], asked: Sequence[Asked]) -> float:
     """How much of the question a passage answers, its weak words left aside."""
     strongest = max(word.weight for word in asked)
-    return sum(asked[position].weight for position in heard if asked[position].weight > strongest / 4)
+    telling = (position for position in heard if asked[position].weight > strongest / 4)
+    return sum(asked[position].weight * heard[position].quality for position in telling)

@@ -15,7 +15,7 @@ In `berarti` a space means "and", a bar "or".
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -82,7 +82,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHES.sub("", plain).lower())
 
 
-def respelled(words: Sequence[str], spellings: dict[Phrase, Phrase]) -> list[Word]:
+def respelled(words: Sequence[str], spellings: Mapping[Phrase, Phrase]) -> list[Word]:
     """The words in their usual spelling; of several rows of the table the longest that fits counts."""
     result: list[Word] = []
     at = 0
@@ -93,7 +93,7 @@ def respelled(words: Sequence[str], spellings: dict[Phrase, Phrase]) -> list[Wor
     return result
 
 
-def longest_phrase(words: Sequence[str], at: int, table: dict[Phrase, object]) -> Phrase | None:
+def longest_phrase(words: Sequence[str], at: int, table: Mapping[Phrase, object]) -> Phrase | None:
     """The longest run of words beginning at `at` that the table has a row for."""
     for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
         if (phrase := tuple(words[at : at + length])) in table:

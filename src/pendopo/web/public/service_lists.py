@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +40,10 @@ _NO_FEE = ("tidak dipungut", "gratis", "tanpa biaya")
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
-    """A row as it is printed. `found_by` says why it is here when the name does not; `closed` only while the hall itself is open."""
+    """A row as it is printed, the words that answered marked in its `name`. `found_by` says why it is here when the name does not; `closed` only while the hall itself is open."""
 
     row: ServiceRow
-    pieces: tuple[Piece, ...]
+    name: SafeString
     fee: str
     found_by: str
     because: str
@@ -150,9 +152,15 @@ def _listed(row: ServiceRow, hit: Hit | None, hall_open: bool) -> ListedService:
     found_by = str(_WHERE_FOUND.get(hit.field, "")) if hit else ""
     return ListedService(
         row=row,
-        pieces=hit.pieces if hit else (Piece(row.name, marked=False),),
+        name=_marked(hit.pieces) if hit else conditional_escape(row.name),
         fee=fee_words(row),
         found_by=found_by,
         because=hit.because if hit and found_by else "",
         closed=hall_open and row.open_state.kind == "closed",
     )
+
+
+def _marked(pieces: Sequence[Piece]) -> SafeString:
+    """The name with the words that answered set off."""
+    shown = (format_html('<mark class="mark">{}</mark>', piece.text) if piece.marked else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((piece,) for piece in shown))

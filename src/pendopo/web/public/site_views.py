@@ -31,7 +31,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(address)
     if wanted in dict(settings.LANGUAGES):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR, samesite="Lax",
             secure=request.is_secure(), httponly=True,
         )  # fmt: skip
     return response
