@@ -71,7 +71,7 @@ class KnownNumber:
 
 
 def known_numbers(codes: Sequence[str], mall: Mall, at: datetime) -> tuple[KnownNumber, ...]:
-    """Of the visits with these codes, as they were taken; one query."""
+    """Of the visits with these codes, those that wait for their check-in first; one query."""
     if not codes:
         return ()
     rows = (
@@ -81,4 +81,5 @@ def known_numbers(codes: Sequence[str], mall: Mall, at: datetime) -> tuple[Known
         .select_related("visit", "service")
         .order_by("taken_at", "pk")
     )
-    return tuple(KnownNumber(row.visit.code, row.label, row.state, row.service.name, row.holds_until) for row in rows)
+    numbers = [KnownNumber(row.visit.code, row.label, row.state, row.service.name, row.holds_until) for row in rows]
+    return tuple(sorted(numbers, key=lambda number: not number.held))

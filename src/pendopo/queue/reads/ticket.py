@@ -23,8 +23,8 @@ from pendopo.queue.reads.load import LineLoad, line_loads
 from pendopo.queue.wait import WaitRange
 from pendopo.queue.waiting import UNSHOWN_SECONDS
 
-#: With so many people before it a number is nearly next: time to walk to its zone.
-NEARLY = 3
+# With so many people before it a number is nearly next, unless even so it takes longer than these minutes.
+_NEARLY, _NEARLY_MINUTES = 3, 15
 # A phone keeps the range of minutes right by itself while at most so many are before it.
 _RANGES = 30
 
@@ -88,6 +88,13 @@ class Waiting:
     @property
     def place(self) -> int:
         return self.ahead + 1
+
+    @property
+    def soon(self) -> bool:
+        """Time to walk to the zone."""
+        if self.wait is None or self.reserved or not self.door.is_open or self.ahead > _NEARLY:
+            return False
+        return self.ahead <= 1 or self.wait.low <= _NEARLY_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +194,10 @@ def ticket_page(visit: Visit, at: datetime, *, chosen: str = "") -> TicketPage:
     )  # fmt: skip
 
 
-def _urgency(card: TicketCard) -> tuple[bool, int, int, datetime]:
-    return card.over, list(Face).index(card.face), card.waiting.ahead if card.waiting else 0, card.taken_at
+def _urgency(card: TicketCard) -> tuple[bool, int, bool, int, datetime]:
+    waiting = card.waiting
+    nobody = waiting is not None and waiting.wait is None
+    return card.over, list(Face).index(card.face), nobody, waiting.ahead if waiting else 0, card.taken_at
 
 
 def _was_here(visit: Visit, tickets: Sequence[Ticket]) -> bool:
@@ -237,8 +246,7 @@ def _card(ticket: Ticket, hall: _Hall) -> TicketCard:
 def _face(ticket: Ticket, waiting: Waiting | None) -> Face:
     if ticket.state != TicketState.WAITING:
         return _FACE_OF[TicketState(ticket.state)]
-    soon = waiting is not None and waiting.ahead <= NEARLY and waiting.wait is not None and waiting.door.is_open
-    return Face.NEAR if soon and waiting and not waiting.reserved else Face.WAITING
+    return Face.NEAR if waiting and waiting.soon else Face.WAITING
 
 
 def _waiting(ticket: Ticket, hall: _Hall) -> Waiting | None:

@@ -67,7 +67,7 @@ def _look(
     context = {
         **visit_frame(visitor), "listening_address": listening_address(request, visitor.visit), "offer": offer,
         "service": service, "page": service.page, "refusal": refusal, "key": uuid7(), "adding": True, "mine": (),
-        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else "",
+        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
         "today": service.today, "at_home": offer.channel == Channel.HOME,
         "already": next((card.label for card in page.tickets if card.service_code == service.page.code and not card.over), ""),
     }  # fmt: skip

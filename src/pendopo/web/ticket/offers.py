@@ -56,19 +56,20 @@ def _choice(offer: Offer, today: date) -> Choice:
     if offer.issuing is None or offer.load is None:
         closed, wait = gettext("No number is needed"), ""
     else:
-        closed, wait = why_not(offer.issuing, today), busy_words(offer.load)
+        closed, wait = why_not(offer.issuing, today), " · ".join(reversed(busy_words(offer.load)))
     return Choice(offer.code, offer.name, offer.agency, offer.zone_letter, wait, closed)
 
 
-def busy_words(load: LineLoad) -> str:
-    """How busy a line is for who joins now: "4 orang menunggu · 15–40 menit"."""
-    if load.wait is None:
-        return gettext("No counter is open yet")
-    if load.wait.at_once:
-        return gettext("Nobody is waiting")
-    minutes = range_minutes(load.wait.low, load.wait.high, language=written_language(get_language()))
+def busy_words(load: LineLoad) -> tuple[str, ...]:
+    """How busy a line is for who joins now, most telling first: "15–40 menit", "4 orang menunggu"."""
     people = ngettext("%(count)s person waiting", "%(count)s people waiting", load.ahead) % {"count": load.ahead}
-    return f"{people} · {minutes}"
+    if load.wait is None:
+        first = gettext("No counter is open yet")
+    elif load.wait.at_once:
+        first = gettext("Nobody is waiting")
+    else:
+        first = range_minutes(load.wait.low, load.wait.high, language=written_language(get_language()))
+    return (first, people) if load.ahead else (first,)
 
 
 def why_not(issuing: IssuingState, today: date) -> str:

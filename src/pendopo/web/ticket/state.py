@@ -15,6 +15,7 @@ from pendopo.kernel.errors import DomainError
 from pendopo.queue.reads.ticket import Face, TicketCard, TicketPage, ticket_page
 from pendopo.web.addresses import public_address
 from pendopo.web.components import formats
+from pendopo.web.components.words import STATES
 from pendopo.web.counters import counter_range
 from pendopo.web.qr import qr
 from pendopo.web.ticket import words
@@ -67,11 +68,12 @@ def show_ticket_page(request: HttpRequest, visitor: Visitor, *, refusal: DomainE
 def _context(request: HttpRequest, visitor: Visitor, page: TicketPage) -> dict[str, Any]:
     main = page.main
     return {
-        **visit_frame(visitor), "page": page, "main": main, "title": words.title(main), "said": words.said(main),
+        **visit_frame(visitor), "page": page, "main": main,
+        "others": [(card, STATES[card.face]) for card in page.others], "title": words.title(main), "said": words.said(main),
         "minutes": words.minutes(main.waiting) if main.waiting else "", "steps": steps_of(page),
         "counters": counter_range([counter.number for counter in main.counters]), "today": visitor.today,
         "park_words": park_words(main.park_reason), "ahead_bar": _ahead_bar(main),
-        "channels": ",".join(channels(visitor.visit, page)), "ranges": _ranges(main), "ways": _ways(page),
+        "channels": _short_hash(channels(visitor.visit, page)), "ranges": _ranges(main), "ways": _ways(page),
         "fresh_call": _fresh_call(main, visitor), "business_day": page.business_date,
     }  # fmt: skip
 
@@ -82,8 +84,11 @@ def _language() -> str:
 
 def _tag(page: TicketPage, visitor: Visitor) -> str:
     """Of everything that decides what is shown; the instant of asking is not among it."""
-    told = repr((page, visitor.in_hall, visitor.today, get_language()))
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
+    return f'"{_short_hash((page, visitor.in_hall, visitor.today, get_language()))}"'
+
+
+def _short_hash(told: object) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _ahead_bar(card: TicketCard) -> str:

@@ -88,7 +88,7 @@ def _show(
     issuing, load = service.offer.issuing, service.offer.load
     context = {
         **frame(mall, at), "offer": offer, "service": service, "page": service.page, "refusal": refusal, "key": uuid7(),
-        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else "",
+        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
         "mine": known_numbers(known_codes(request), mall, at), "today": service.today, "at_home": offer.channel == Channel.HOME,
     }  # fmt: skip
     return render(request, "ticket/take.html", context, status=refusal.status if refusal else 200)
