@@ -14,6 +14,8 @@ from typing import IO
 NOTHING_COLLECTED = 5  # pytest's exit status
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 _CLOSING_LINE = re.compile(r"\bin \d+(\.\d+)?s\b")
+# Ends a part whose runner was killed outright: it hears so by the end of its input. "done" sends it home.
+_GUARD = """trap '' HUP INT TERM; read -r word; [ "$word" = done ] || kill -KILL -- "-$1" 2>/dev/null"""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,6 +59,9 @@ class _Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # so that stopping it also stops what it started
         )
+        self._guardian = subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "guardian", str(self.process.pid)], stdin=subprocess.PIPE, start_new_session=True
+        )
         self._said = bytearray()
         self._shown = False
         self._lock = threading.Lock()
@@ -81,15 +86,18 @@ class _Running:
         self._reader.join()
         self.part.tests = counted(self._said.decode(errors="replace"))
 
-    def stop(self) -> None:
-        for number, patience in ((signal.SIGINT, 10), (signal.SIGKILL, 5)):
-            if self.process.poll() is not None:
-                return
-            os.killpg(self.process.pid, number)
-            try:
-                self.process.wait(patience)
-            except subprocess.TimeoutExpired:
-                continue
+    def ask_to_stop(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+
+    def end(self) -> None:
+        """Wait a little for the end; then there is one."""
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self._guardian.communicate(b"done\n")
 
 
 def run_side_by_side(parts: Sequence[Part]) -> None:
@@ -101,7 +109,9 @@ def run_side_by_side(parts: Sequence[Part]) -> None:
             one.show()
     finally:
         for one in running:
-            one.stop()
+            one.ask_to_stop()
+        for one in running:
+            one.end()
 
 
 def counted(output: str) -> dict[str, int]:
