@@ -132,7 +132,9 @@ def test_the_services_of_another_mall_are_not_found(client):
     a_mall_with_services()
     a_service(line=a_line(mall=a_mall(code="lain")), name="Paspor biasa")
 
-    assert "/layanan/" not in found(client, "paspor").split('id="results"')[1].split("</main>")[0].replace("/m/kalianda/layanan\"", "")
+    assert "/layanan/" not in found(client, "paspor").split('id="results"')[1].split("</main>")[0].replace(
+        '/m/kalianda/layanan"', ""
+    )
 
 
 @pytest.mark.parametrize("address", ["/m/kalianda/cari?q=layanan", "/m/kalianda/cari?q=layanan&ringkas=1"])

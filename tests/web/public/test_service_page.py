@@ -206,7 +206,9 @@ def test_a_service_without_a_standard_yet_still_stands(client):
     assert "tanyakan di loket" in shown
 
 
-@pytest.mark.parametrize("address", ["/m/kalianda/layanan/milik-lain", "/m/lain/layanan/akta-lahir", "/m/kalianda/layanan/tidak-ada"])
+@pytest.mark.parametrize(
+    "address", ["/m/kalianda/layanan/milik-lain", "/m/lain/layanan/akta-lahir", "/m/kalianda/layanan/tidak-ada"]
+)
 def test_a_service_of_another_mall_is_not_found(client, address):
     a_mall_with_services()
     a_service(line=a_line(mall=a_mall(code="lain")), code="milik-lain")

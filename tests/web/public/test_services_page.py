@@ -33,7 +33,10 @@ def test_all_are_listed_by_name(client):
         ("?cara=elektronik", ["Kartu anggota perpustakaan"]),
         ("?instansi=dukcapil&bidang=Kependudukan", ["KTP-el karena hilang"]),
         ("?instansi=dukcapil&cara=elektronik", []),
-        ("?instansi=tidak-ada&jenis=x&cara=y&page=-1", ["Akta Kelahiran", "KTP-el karena hilang", "Kartu anggota perpustakaan"]),
+        (
+            "?instansi=tidak-ada&jenis=x&cara=y&page=-1",
+            ["Akta Kelahiran", "KTP-el karena hilang", "Kartu anggota perpustakaan"],
+        ),
     ],
 )
 def test_choices_narrow_them_down_and_unknown_ones_do_not(client, query, left):

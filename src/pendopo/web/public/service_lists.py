@@ -40,7 +40,10 @@ _NO_FEE = ("tidak dipungut", "gratis", "tanpa biaya")
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
-    """A row as it is printed, the words that answered marked in its `name`. `found_by` says why it is here when the name does not; `closed` only while the hall itself is open."""
+    """A row as it is printed, the words that answered marked in its `name`.
+
+    `found_by` says why it is here when the name does not; `closed` only while the hall itself is open.
+    """
 
     row: ServiceRow
     name: SafeString

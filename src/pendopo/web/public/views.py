@@ -11,12 +11,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from pendopo.catalogue.reads import agency_page, service_page, services_of
+from pendopo.catalogue.reads import agencies_of, agency_page, service_page, services_of
 from pendopo.catalogue.search import finder_of
 from pendopo.directory.doors import public_mall
 from pendopo.directory.models import Mall
 from pendopo.directory.opening import kept_schedule_of
-from pendopo.directory.reads import agencies_of, facilities_of, mall_page, malls
+from pendopo.directory.reads import facilities_of, mall_page, malls
 from pendopo.kernel import clock
 from pendopo.web.public.days_ahead import other_days
 from pendopo.web.public.facility_icons import with_icons
