@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pendopo.catalogue.models import Fee
-from pendopo.catalogue.reads import agency_page, service_page, services_of
+from pendopo.catalogue.reads import agencies_of, agency_page, service_page, services_of
 from pendopo.directory.opening import OpenKind, kept_schedule_of
 from pendopo.kernel.errors import NotFound
 from tests.situations.hall import a_counter, a_line, a_mall, a_service, a_standard, an_agency
@@ -128,6 +128,17 @@ def test_an_agency_page_shows_its_own_services_only():
     assert len(page.week) == 7
 
 
+def test_an_agency_is_also_found_at_the_counter_that_it_shares():
+    host = a_line()
+    guest = a_line(mall=host.mall, zone=host.zone)
+    a_counter(lines=[host, guest], number="12")
+
+    cards = {card.code: card for card in agencies_of(host.mall, NINE)}
+
+    assert cards[guest.agency.code].counters == ("12",)
+    assert cards[guest.agency.code].zones == (host.zone.letter,)
+
+
 def a_furnished_mall(services: int):
     mall = a_mall()
     for _ in range(services):
@@ -150,3 +161,5 @@ def test_the_number_of_queries_does_not_depend_on_the_size(django_assert_num_que
         services_of(mall, NINE)
     with django_assert_num_queries(5):
         agency_page(mall, service.agency.code, NINE)
+    with django_assert_num_queries(2):
+        agencies_of(mall, NINE)

@@ -1,5 +1,6 @@
 """What screens show of services and agencies. Every read takes the same number of queries whatever the size of the mall."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -209,11 +210,19 @@ def agency_page(mall: Mall, code: str, at: datetime) -> AgencyPage:
     if agency is None:
         raise NotFound
     schedule = kept_schedule_of(mall)
-    counters = list(Counter.objects.filter(agency=agency, active=True).values_list("zone__letter", "number"))
+    counters = _counters_of_agencies(mall)
     return AgencyPage(
-        agency=agency_card(agency, counters, schedule, at), source=agency.source,
+        agency=agency_card(agency, counters[agency.id], schedule, at), source=agency.source,
         week=week_ahead(schedule, at, agency.id), services=services_of(mall, at, agency=agency),
     )  # fmt: skip
+
+
+def agencies_of(mall: Mall, at: datetime) -> tuple[AgencyCard, ...]:
+    """The mall's agencies by name; two queries beyond the kept schedule."""
+    schedule = kept_schedule_of(mall)
+    counters = _counters_of_agencies(mall)
+    agencies = Agency.objects.filter(mall=mall, active=True).order_by("name", "code")
+    return tuple(agency_card(agency, counters[agency.id], schedule, at) for agency in agencies)
 
 
 def in_force(standards: Iterable[ServiceStandard], today: date) -> ServiceStandard | None:
@@ -221,6 +230,18 @@ def in_force(standards: Iterable[ServiceStandard], today: date) -> ServiceStanda
     by_version = sorted(standards, key=lambda standard: standard.version)
     published = [one for one in by_version if one.published_on is None or one.published_on <= today]
     return published[-1] if published else next(iter(by_version), None)
+
+
+def _counters_of_agencies(mall: Mall) -> dict[UUID, set[tuple[str, str]]]:
+    """Zone letter and number of an agency's own counters, and of those shared ones that serve its lines; one query."""
+    counters: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
+    own = Counter.objects.filter(mall=mall, active=True).values_list("agency_id", "zone__letter", "number")
+    served = CounterLine.objects.filter(line__mall=mall, line__active=True, counter__active=True).values_list(
+        "line__agency_id", "counter__zone__letter", "counter__number"
+    )
+    for agency_id, letter, number in own.union(served):
+        counters[agency_id].add((letter, number))
+    return counters
 
 
 def _terms(

@@ -1,12 +1,13 @@
 """What screens show of the mall itself: its agencies, facilities, zones, week and devices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.functional import Promise
 
-from pendopo.directory.models import Agency, AgencyKind, Counter, Device, Facility, Mall, Zone
+from pendopo.directory.models import Agency, AgencyKind, Device, Facility, Mall, Zone
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule, Span
@@ -122,21 +123,9 @@ def week_ahead(schedule: Schedule, at: datetime, agency_id: UUID | None = None) 
     )
 
 
-def agencies_of(mall: Mall, at: datetime) -> tuple[AgencyCard, ...]:
-    """The mall's agencies by name; two queries beyond the kept schedule."""
-    schedule = kept_schedule_of(mall)
-    counters: dict[UUID, list[tuple[str, str]]] = {}
-    rows = Counter.objects.filter(mall=mall, active=True).values_list("agency_id", "zone__letter", "number")
-    for agency_id, letter, number in rows:
-        counters.setdefault(agency_id, []).append((letter, number))
-    return tuple(
-        agency_card(agency, counters.get(agency.id, []), schedule, at)
-        for agency in Agency.objects.filter(mall=mall, active=True).order_by("name", "code")
-    )
-
-
-def agency_card(agency: Agency, counters: list[tuple[str, str]], schedule: Schedule, at: datetime) -> AgencyCard:
-    """`counters` are pairs of zone letter and number."""
+def agency_card(agency: Agency, counters: Iterable[tuple[str, str]], schedule: Schedule, at: datetime) -> AgencyCard:
+    """`counters` are pairs of zone letter and number: its own, and those where it is served."""
+    counters = set(counters)
     return AgencyCard(
         code=agency.code, name=agency.name, short_name=agency.short_name, kind=agency.kind,
         kind_word=AgencyKind(agency.kind).label, zones=tuple(sorted({letter for letter, _number in counters})),
