@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from pendopo.kernel.addresses import sqlite_file
+
 # WAL with FULL: an acknowledged number survives a power cut.
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
 
 
 def database(address: str, *, data_directory: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `sqlite:///file`, `postgresql://user@host/name` or, when empty, SQLite in the data directory."""
-    parts = urlsplit(address or f"sqlite:///{data_directory / 'pendopo.sqlite3'}")
-    if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path.removeprefix("/")) if parts.path.startswith("//") else unquote(parts.path)))
+    if file := sqlite_file(address, data_directory=data_directory):
+        return _sqlite(file)
+    parts = urlsplit(address)
     if parts.scheme in {"postgresql", "postgres"}:
         return _postgresql(parts.path.lstrip("/"), parts.username, parts.password, parts.hostname, parts.port, parts.query)
     raise ValueError(f"PENDOPO_DATABASE: {parts.scheme!r} is neither sqlite nor postgresql")

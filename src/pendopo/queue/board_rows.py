@@ -17,6 +17,7 @@ from pendopo.queue.board import AT_COUNTER, CALLS, PARKED, PAUSED, Board, Counte
 
 _POSITION = "SELECT position FROM journal_cursor WHERE name = 'relay'"
 _MALL = "SELECT time_zone FROM directory_mall WHERE id = :mall"
+_MALLS = "SELECT id, catalogue_version FROM directory_mall"
 _COUNTERS = "SELECT id, number, zone_id FROM directory_counter WHERE mall_id = :mall"
 _LINES = "SELECT id, zone_id FROM catalogue_line WHERE mall_id = :mall"
 _TICKETS = """SELECT id, visit_id, line_id, prefix, number, state, changed_at, taken_at, rank_at, shown_at, reserved_for,
@@ -48,6 +49,11 @@ def last_position(tables: Tables) -> int:
     """How far the journal is numbered in this snapshot."""
     found = tables.rows(_POSITION)
     return int(found[0][0]) if found else 0
+
+
+def malls_from_rows(tables: Tables) -> dict[str, int]:
+    """Every mall and the version of its master data."""
+    return {_id(id_): version for id_, version in tables.rows(_MALLS)}
 
 
 def hall_from_rows(tables: Tables, mall: str) -> Hall:

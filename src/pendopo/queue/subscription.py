@@ -3,6 +3,7 @@
 It names the mall and the channels, and ends at an instant. Whoever holds it hears numbers and counters, never a person.
 """
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ KEY_PURPOSE = "live"
 COOKIE = "dengar"
 COOKIE_PATH = "/live"
 _VERSION = "1"
+_CHANNEL = re.compile(r"[a-z]+(:[0-9A-Za-z-]+)?")
 _CHANNELS_AT_MOST = 40
 _LONGEST = 3500
 
@@ -37,9 +39,9 @@ def cookie_name(screen: str) -> str:
 def sealed_subscription(*, key: bytes, mall: str, channels: Iterable[str], until: datetime) -> str:
     """The cookie's value. Raises ValueError when it would not fit into a cookie."""
     chosen = sorted(set(channels))
-    words = [_VERSION, secrets.token_urlsafe(9), str(mall), str(int(until.timestamp())), ",".join(chosen)]
-    if len(chosen) > _CHANNELS_AT_MOST or any("|" in word or "," in channel for word in words for channel in chosen):
-        raise ValueError("too many channels, or a sign in them that separates")
+    words = [_VERSION, secrets.token_urlsafe(9), str(mall), str(int(until.timestamp())), "!".join(chosen)]
+    if len(chosen) > _CHANNELS_AT_MOST or not all(_CHANNEL.fullmatch(channel) for channel in chosen):
+        raise ValueError("too many channels, or a sign in them that does not belong there")
     sealed = seal_text(key, "|".join(words))
     if len(sealed) > _LONGEST:
         raise ValueError("the subscription does not fit into a cookie")
@@ -55,5 +57,5 @@ def open_subscription(*, key: bytes, sealed: str, at: datetime) -> Subscription 
     if len(words) != 5 or words[0] != _VERSION:
         return None
     _version, id_, mall, until, channels = words
-    subscription = Subscription(id_, mall, frozenset(channels.split(",")), datetime.fromtimestamp(int(until), UTC))
+    subscription = Subscription(id_, mall, frozenset(channels.split("!")), datetime.fromtimestamp(int(until), UTC))
     return subscription if at < subscription.until else None

@@ -1,0 +1,41 @@
+"""The few settings of the process without Django, from the same variables as `config.settings`."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pendopo.kernel.addresses import sqlite_file
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """`database_file` is set on SQLite, else `database_address` is PostgreSQL's. `page_origin` is empty when it follows the host."""
+
+    keys_directory: Path
+    database_file: Path | None
+    database_address: str
+    page_origin: str
+
+    def allows(self, origin: str, *, host: str) -> bool:
+        """Whether pages of this origin may listen: the configured one, or the port before ours on the same host."""
+        if self.page_origin:
+            return origin == self.page_origin
+        page, ours = urlsplit(origin), urlsplit(f"//{host}")
+        try:
+            page_port = page.port or (443 if page.scheme == "https" else 80)
+            return page.hostname is not None and page.hostname == ours.hostname and page_port == (ours.port or 81) - 1
+        except ValueError:
+            return False
+
+
+def configuration() -> Configuration:
+    data = Path(os.environ.get("PENDOPO_DATA") or Path.cwd() / "var")
+    address = os.environ.get("PENDOPO_DATABASE", "")
+    pages = urlsplit(os.environ.get("PENDOPO_ADDRESS", ""))
+    return Configuration(
+        keys_directory=Path(os.environ.get("PENDOPO_KEYS") or data / "keys"),
+        database_file=sqlite_file(address, data_directory=data),
+        database_address=address,
+        page_origin=f"{pages.scheme}://{pages.netloc}" if pages.netloc else "",
+    )

@@ -1,0 +1,214 @@
+"""Boards on one side, streams on the other: what a board says goes to everyone who listens on its channels.
+
+Every message has an id of its own, `position.n`: the journal's position, and its place among the messages said at that position.
+The last messages are remembered, so a screen that was away for a moment hears exactly what it missed.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from pendopo.journal.happened import Happened
+from pendopo.kernel.clock import business_date
+from pendopo.live.follower import REMEMBERED, Loaded, News
+from pendopo.live.stream import Stream
+from pendopo.queue.board import Board
+from pendopo.queue.board_messages import Message, Pace, lines_touched, said, snapshot
+
+Key = tuple[int, int]
+_REMEMBERED_MESSAGES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    key: Key
+    channels: frozenset[str]
+    chunk: bytes
+
+
+class MallHub:
+    """One mall: its board, what it said lately, and who listens."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._pace = Pace()
+        self._listeners: defaultdict[str, set[Stream]] = defaultdict(set)
+        self._remembered: deque[_Said] = deque(maxlen=_REMEMBERED_MESSAGES)
+        # A newer board replaces an older, so only the last of each line is remembered.
+        self._boards_said: dict[str, _Said] = {}
+        self._began: Key = (board.position, 0)
+        self._forgotten: Key = (board.position, 0)
+        self._last: Key = (board.position, 0)
+
+    def remember(self, past: Iterable[Happened], *, since: int) -> None:
+        """Say the past again to nobody, so that it can be caught up with. Everything after `since` is in it."""
+        self._last = self._forgotten = (since, 0)
+        for event in past:
+            for message in said(self.board, event):
+                self._say(message)
+        self._last = max(self._last, self._began)
+
+    def hear(self, events: Sequence[Happened], at: datetime) -> None:
+        """Fold events, say at once what cannot wait, and the boards whose second is over."""
+        day = self.board.day
+        for event in events:
+            self.board.hear(event)
+            self._pace.changed(lines_touched(self.board, event))
+            for message in said(self.board, event):
+                self._say(message)
+        if self.board.day != day:
+            self.greet_all(at)
+        self.say_boards(at)
+
+    def say_boards(self, at: datetime) -> None:
+        for message in self._pace.due(self.board, at):
+            self._say(message)
+
+    def turn_day(self, at: datetime) -> None:
+        """At local midnight yesterday's calls leave the screens."""
+        if self.board.begin_day(business_date(at, self.board.hall.time_zone)):
+            self.greet_all(at)
+
+    def hall_changed(self) -> None:
+        self._pace.changed(self.board.hall.zone_of_line)
+
+    def add(self, stream: Stream, *, after: Key | None, at: datetime) -> None:
+        """Greet a stream, let it catch up from `after` when that is remembered, else give it everything; then it listens."""
+        if after is not None and self._forgotten <= after and after[0] <= self._last[0]:
+            stream.offer(self._hello(stream, at, resumed=True))
+            for chunk in self._missed(stream.subscription.channels, after, at):
+                stream.offer(chunk)
+        else:
+            if after is not None:
+                stream.offer(_chunk("reset", {}))
+            stream.offer(self._hello(stream, at, resumed=False))
+        for channel in stream.subscription.channels:
+            self._listeners[channel].add(stream)
+
+    def remove(self, stream: Stream) -> None:
+        for channel in stream.subscription.channels:
+            self._listeners[channel].discard(stream)
+            if not self._listeners[channel]:
+                del self._listeners[channel]
+
+    def greet_all(self, at: datetime) -> None:
+        """Give everyone the whole state anew."""
+        for stream in {stream for listeners in self._listeners.values() for stream in listeners}:
+            stream.offer(self._hello(stream, at, resumed=False))
+
+    def _say(self, message: Message) -> None:
+        position, n = self._last
+        self._last = (position, n + 1) if message.position <= position else (message.position, 1)
+        saying = _Said(self._last, message.channels, _chunk(message.kind, message.data, self._last))
+        if message.line is not None:
+            self._boards_said[message.line] = saying
+        else:
+            if len(self._remembered) == self._remembered.maxlen:
+                self._forgotten = self._remembered[0].key
+            self._remembered.append(saying)
+        for stream in {stream for channel in message.channels for stream in self._listeners.get(channel, ())}:
+            stream.offer(saying.chunk)
+
+    def _missed(self, channels: frozenset[str], after: Key, at: datetime) -> list[bytes]:
+        missed = [said for said in self._remembered if said.key > after]
+        if after[0] > self._began[0]:
+            missed += [said for said in self._boards_said.values() if said.key > after]
+            return [said.chunk for said in sorted(missed, key=lambda said: said.key) if said.channels & channels]
+        # What boards said before our own start is not remembered: their present state takes its place.
+        boards = [_chunk("board", data) for data in snapshot(self.board, channels, at)["boards"]]
+        return [said.chunk for said in missed if said.channels & channels] + boards
+
+    def _hello(self, stream: Stream, at: datetime, *, resumed: bool) -> bytes:
+        data: dict[str, Any] = {"position": self._last[0], "at": at.isoformat(), "resumed": resumed}
+        if resumed:
+            return _chunk("hello", data)
+        return _chunk("hello", data | snapshot(self.board, stream.subscription.channels, at), self._last)
+
+
+class Hub:
+    """All malls of the installation. Used from the event loop only."""
+
+    def __init__(self) -> None:
+        self.malls: dict[str, MallHub] = {}
+        self.position = 0
+        self.loaded = False
+        self._streams: dict[str, Stream] = {}
+
+    @property
+    def streams(self) -> Sequence[Stream]:
+        return tuple(self._streams.values())
+
+    def take(self, found: Loaded | News, at: datetime) -> None:
+        """What the follower hands over."""
+        if isinstance(found, Loaded):
+            self._load(found, at)
+        else:
+            self._hear(found, at)
+
+    def open(self, stream: Stream, *, after: Key | None, at: datetime) -> bool:
+        """Let a stream listen; False when its mall is not there. A newer stream of one subscription ends the older."""
+        mall = self.malls.get(stream.subscription.mall)
+        if mall is None:
+            return False
+        if older := self._streams.pop(stream.subscription.id, None):
+            mall.remove(older)
+            older.offer(_chunk("elsewhere", {}))
+            older.end()
+        self._streams[stream.subscription.id] = stream
+        mall.add(stream, after=after, at=at)
+        return True
+
+    def close(self, stream: Stream) -> None:
+        stream.end()
+        if self._streams.get(stream.subscription.id) is stream:
+            del self._streams[stream.subscription.id]
+        if mall := self.malls.get(stream.subscription.mall):
+            mall.remove(stream)
+
+    def tick(self, at: datetime) -> None:
+        """A few times a second: boards that had to wait, and the day's turn."""
+        for mall in self.malls.values():
+            mall.turn_day(at)
+            mall.say_boards(at)
+
+    def _load(self, loaded: Loaded, at: datetime) -> None:
+        streams = self._streams
+        self.malls, self._streams, self.position = {}, {}, loaded.position
+        for id_, board in loaded.boards.items():
+            mall = self.malls[id_] = MallHub(board)
+            mall.remember((e for e in loaded.past if e.mall == id_), since=max(0, loaded.position - REMEMBERED))
+        for stream in streams.values():
+            if not self.open(stream, after=None, at=at):
+                stream.end()
+        self.loaded = True
+
+    def _hear(self, news: News, at: datetime) -> None:
+        for id_, board in news.boards.items():
+            self.malls[id_] = MallHub(board)
+        for id_, hall in news.halls.items():
+            self.malls[id_].board.hall = hall
+            self.malls[id_].hall_changed()
+        by_mall: defaultdict[str, list[Happened]] = defaultdict(list)
+        for event in news.events:
+            if event.mall in self.malls:
+                by_mall[event.mall].append(event)
+            self.position = event.position
+        for id_, events in by_mall.items():
+            self.malls[id_].hear(events, at)
+
+
+def key_of(id_: str) -> Key | None:
+    """The key behind a Last-Event-ID, or None when there is none or it was never one of ours."""
+    position, _dot, n = id_.partition(".")
+    if not position.isdecimal() or (n and not n.isdecimal()) or len(id_) > 30:
+        return None
+    return int(position), int(n or 0)
+
+
+def _chunk(kind: str, data: object, key: Key | None = None) -> bytes:
+    id_ = f"id: {key[0]}.{key[1]}\n".encode() if key else b""
+    return b"%sevent: %s\ndata: %s\n\n" % (id_, kind.encode(), orjson.dumps(data))
