@@ -12,7 +12,6 @@ import pytest
 from tests.web.stylesheets import STATIC
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api")
 
 PAGE = """<!doctype html><html lang="id"><body>
 <time data-clock data-server-now="2026-11-23T09:42:10+07:00">–</time>
@@ -78,13 +77,11 @@ def hall() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(hall: Any) -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.goto(f"http://127.0.0.1:{hall.server_address[1]}/page")
-        yield opened
-        browser.close()
+def page(hall: Any, chromium: Any) -> Iterator[Any]:
+    opened = chromium.new_page()
+    opened.goto(f"http://127.0.0.1:{hall.server_address[1]}/page")
+    yield opened
+    opened.close()
 
 
 CONNECT = """async (poll) => {

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VARIABLE = "PENDOPO_CHROMIUM"
@@ -29,3 +30,11 @@ def install_chromium() -> str | None:
     if done.returncode:
         print(done.stderr.decode(errors="replace").strip()[-600:], flush=True)
     return find_chromium()
+
+
+def launch_options() -> dict[str, Any]:
+    """How playwright is to start it: `playwright.chromium.launch(**launch_options())`. It talks to nobody but the pages."""
+    alone = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    # Chromium's sandbox does not work for root, as whom containers and CI run.
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": find_chromium(), "args": [*alone, "--disable-gpu", "--disable-quic", *as_root]}
