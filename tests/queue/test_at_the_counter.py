@@ -1,6 +1,9 @@
 """What happens between the call and the outcome."""
 
 import pytest
+from tests.situations.hall import a_counter, a_line, a_service, an_officer
+from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, again, an_open_desk, refusal_of, the_day_of
+from tests.situations.times import NINE, minutes
 
 from pendopo.journal.events import history_of
 from pendopo.journal.lifecycle import AlreadyMoved
@@ -22,9 +25,6 @@ from pendopo.queue.rejoin import rejoin
 from pendopo.queue.resume import resume
 from pendopo.queue.start import start
 from pendopo.queue.transfer import transfer
-from tests.situations.hall import a_counter, a_line, a_service, an_officer
-from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, again, an_open_desk, refusal_of, the_day_of
-from tests.situations.times import NINE, minutes
 
 pytestmark = pytest.mark.django_db
 SOON = NINE + minutes(1)
@@ -131,9 +131,7 @@ def test_a_ticket_another_counter_has_called_is_named_with_that_counter():
     assert refusal_of(lambda: call_certain(desk=other.lease(NINE), ticket=ticket, at=SOON)) == "queue.called_already"
 
 
-@pytest.mark.parametrize(
-    ("place", "expected"), [("by_time", ["moved", "early", "late"]), ("last", ["early", "late", "moved"])]
-)
+@pytest.mark.parametrize(("place", "expected"), [("by_time", ["moved", "early", "late"]), ("last", ["early", "late", "moved"])])
 def test_a_transfer_takes_the_place_that_was_said(place, expected):
     desk = an_open_desk()
     there = an_open_desk(a_counter(line=a_line(mall=desk.counter.mall)))
@@ -180,7 +178,9 @@ def test_nobody_is_sent_where_no_counter_serves():
     desk = an_open_desk()
     line = a_line(mall=desk.counter.mall)
     ticket = a_visitor_served_at(desk)
-    assert refusal_of(lambda: transfer(desk=desk.lease(NINE), ticket=ticket, line=line, at=SOON)) == "queue.nothing_served_there"
+    assert (
+        refusal_of(lambda: transfer(desk=desk.lease(NINE), ticket=ticket, line=line, at=SOON)) == "queue.nothing_served_there"
+    )
 
 
 def test_a_further_service_shares_the_visit_and_its_link():

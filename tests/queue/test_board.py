@@ -1,6 +1,9 @@
 """The board: folded from the journal, it shows what the tables say."""
 
 import pytest
+from tests.situations.boards import hear_from, the_board_from_zero, the_board_of_tables
+from tests.situations.busy_day import a_busy_hall
+from tests.situations.times import MONDAY, days, minutes
 
 from pendopo.journal.events import registered, type_of
 from pendopo.journal.models import Event
@@ -12,9 +15,6 @@ from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.models import AT_COUNTER, FINAL, Ticket, TicketState
 from pendopo.queue.waiting import UNSHOWN_SECONDS
-from tests.situations.boards import hear_from, the_board_from_zero, the_board_of_tables
-from tests.situations.busy_day import a_busy_hall
-from tests.situations.times import MONDAY, days, minutes
 
 pytestmark = pytest.mark.django_db
 

@@ -3,6 +3,9 @@
 from datetime import UTC
 
 import pytest
+from tests.situations.boards import the_board_from_zero
+from tests.situations.hall import a_counter, a_kiosk, a_line, a_service, an_officer
+from tests.situations.times import NINE, minutes
 
 from pendopo.journal.follow import events_after
 from pendopo.journal.relay import give_positions
@@ -16,9 +19,6 @@ from pendopo.queue.open_desk import open_desk
 from pendopo.queue.pause_desk import pause_desk
 from pendopo.queue.take_ticket import take_at_kiosk, take_ticket
 from pendopo.queue.transfer import transfer
-from tests.situations.boards import the_board_from_zero
-from tests.situations.hall import a_counter, a_kiosk, a_line, a_service, an_officer
-from tests.situations.times import NINE, minutes
 
 pytestmark = pytest.mark.django_db
 SECOND = minutes(1 / 60)
@@ -109,9 +109,7 @@ def test_a_lines_board_is_said_at_most_once_a_second():
 def test_the_board_is_said_again_when_an_unseen_number_is_passed_over():
     hall = Hall()
     kiosk, token = a_kiosk(mall=hall.line.mall)
-    taken = take_at_kiosk(
-        device=kiosk.id, token_hash=token_hash(token), service=hall.service.id, at=NINE, command_key=None
-    )
+    taken = take_at_kiosk(device=kiosk.id, token_hash=token_hash(token), service=hall.service.id, at=NINE, command_key=None)
     hall.says()
     pace = pace_of(hall)
 

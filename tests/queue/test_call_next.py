@@ -1,6 +1,9 @@
 """Calling the next visitor."""
 
 import pytest
+from tests.situations.hall import a_counter, a_kiosk, a_line, an_officer
+from tests.situations.line import a_key, a_service_in, a_ticket, again, an_open_desk, refusal_of
+from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 from pendopo.catalogue.models import PriorityClass
 from pendopo.journal.events import history_of
@@ -13,9 +16,6 @@ from pendopo.queue.pause_desk import PauseReason, pause_desk, return_to_desk
 from pendopo.queue.start import start
 from pendopo.queue.take_ticket import take_at_kiosk
 from pendopo.queue.waiting import waiting_for
-from tests.situations.hall import a_counter, a_kiosk, a_line, an_officer
-from tests.situations.line import a_key, a_service_in, a_ticket, again, an_open_desk, refusal_of
-from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 pytestmark = pytest.mark.django_db
 

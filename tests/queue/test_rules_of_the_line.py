@@ -7,6 +7,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.situations.hall import a_counter, a_kiosk, a_line, a_mall, an_officer
+from tests.situations.line import Desk, a_key, a_service_in, a_ticket, again
+from tests.situations.times import EIGHT, minutes
 
 from pendopo.journal.events import history_of
 from pendopo.journal.lifecycle import AlreadyMoved
@@ -32,9 +35,6 @@ from pendopo.queue.start import start
 from pendopo.queue.take_ticket import Taken, take_at_kiosk
 from pendopo.queue.transfer import transfer
 from pendopo.queue.waiting import waiting_for
-from tests.situations.hall import a_counter, a_kiosk, a_line, a_mall, an_officer
-from tests.situations.line import Desk, a_key, a_service_in, a_ticket, again
-from tests.situations.times import EIGHT, minutes
 
 # What each recorded event did to the state, read from the lifecycle's own table.
 _TARGETS = {
@@ -62,7 +62,9 @@ class BusyHall(RuleBasedStateMachine):
         self.largest = timedelta(minutes=max(line.largest_head_start_minutes for line in self.lines))
 
     def tickets(self):
-        return Ticket.objects.filter(mall=self.lines[0].mall_id).select_related("line", "service", "visit", "mall").order_by("id")
+        return (
+            Ticket.objects.filter(mall=self.lines[0].mall_id).select_related("line", "service", "visit", "mall").order_by("id")
+        )
 
     def some_ticket(self, data, *states):
         found = list(self.tickets().filter(state__in=states))
@@ -77,7 +79,8 @@ class BusyHall(RuleBasedStateMachine):
         try:
             return action()
         except (DomainError, AlreadyMoved) as refusal:
-            assert str(refusal)
+            if not str(refusal):
+                raise
             return None
 
     @rule(seconds=st.integers(1, 400))
@@ -142,7 +145,9 @@ class BusyHall(RuleBasedStateMachine):
         for passed_over in expected[1:]:
             assert joined_at <= passed_over.joined_at + self.largest, "somebody was overtaken beyond the largest head start"
 
-    @rule(number=st.integers(0, 2), data=st.data(), verb=st.sampled_from(["recall", "arrive", "start", "miss", "finish", "park"]))
+    @rule(
+        number=st.integers(0, 2), data=st.data(), verb=st.sampled_from(["recall", "arrive", "start", "miss", "finish", "park"])
+    )
     def go_on_at_the_counter(self, number, data, verb):
         lease = self.attempt(lambda: self.desk(number))
         ticket = self.tickets().filter(counter=self.counters[number], state__in=AT_COUNTER).first()
@@ -168,7 +173,12 @@ class BusyHall(RuleBasedStateMachine):
         verb = call_certain if certain else resume
         self.attempt(lambda: verb(desk=lease, ticket=ticket, at=self.at))
 
-    @rule(number=st.integers(0, 2), line=st.integers(0, 1), place=st.sampled_from(["first", "by_time", "last"]), mine=st.booleans())
+    @rule(
+        number=st.integers(0, 2),
+        line=st.integers(0, 1),
+        place=st.sampled_from(["first", "by_time", "last"]),
+        mine=st.booleans(),
+    )
     def transfer(self, number, line, place, mine):
         lease = self.attempt(lambda: self.desk(number))
         ticket = self.tickets().filter(counter=self.counters[number], state__in=AT_COUNTER).first()
@@ -242,7 +252,12 @@ def test_the_rules_hold_whatever_happens():
     run_state_machine_as_test(
         BusyHall,
         settings=settings(
-            max_examples=30, stateful_step_count=40, deadline=None, derandomize=True, database=None,
-            suppress_health_check=list(HealthCheck), print_blob=False,
-        ),  # fmt: skip
+            max_examples=30,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+        ),
     )

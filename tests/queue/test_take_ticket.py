@@ -2,6 +2,9 @@
 
 import pytest
 from django.utils import translation
+from tests.situations.hall import a_kiosk, a_line, a_mall, a_pause, a_service, an_agency
+from tests.situations.line import a_key, a_line_with_limit, a_service_in, a_ticket, again, refusal_of, the_day_of
+from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 from pendopo.appointments.models import LineDay
 from pendopo.catalogue.models import PriorityClass
@@ -11,18 +14,13 @@ from pendopo.kernel.keys import token_hash
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit
 from pendopo.queue.show_ticket import show_ticket
 from pendopo.queue.take_ticket import LineFull, take_at_kiosk, take_ticket
-from tests.situations.hall import a_kiosk, a_line, a_mall, a_pause, a_service, an_agency
-from tests.situations.line import a_key, a_line_with_limit, a_service_in, a_ticket, again, refusal_of, the_day_of
-from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 pytestmark = pytest.mark.django_db
 
 
 def take_at(kiosk, service, at=NINE, key=None, **fields):
     device, token = kiosk
-    return take_at_kiosk(
-        device=device.id, token_hash=token_hash(token), service=service.id, at=at, command_key=key, **fields
-    )
+    return take_at_kiosk(device=device.id, token_hash=token_hash(token), service=service.id, at=at, command_key=key, **fields)
 
 
 def test_numbers_of_a_line_count_from_one_and_carry_its_prefix():
@@ -102,7 +100,8 @@ def test_a_device_that_is_not_a_kiosk_of_this_mall_takes_nothing(spoil):
 
 
 @pytest.mark.parametrize(
-    ("clock", "code"), [("07:30", "queue.not_open_yet"), ("15:00", "queue.closed_for_today"), ("22:00", "queue.closed_for_today")]
+    ("clock", "code"),
+    [("07:30", "queue.not_open_yet"), ("15:00", "queue.closed_for_today"), ("22:00", "queue.closed_for_today")],
 )
 def test_outside_opening_hours_the_sentence_says_when(clock, code):
     assert refusal_of(lambda: a_ticket(a_line(), at=on(MONDAY, clock))) == code

@@ -16,8 +16,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django must be ready first
 from django.db import connection  # noqa: E402
 
-from pendopo.directory.models import Counter  # noqa: E402
 from pendopo.accounts.models import User  # noqa: E402
+from pendopo.directory.models import Counter  # noqa: E402
 from pendopo.journal.models import Event  # noqa: E402
 from pendopo.journal.relay import give_positions  # noqa: E402
 from pendopo.kernel.errors import DomainError  # noqa: E402
@@ -114,7 +114,15 @@ def numbers(*, line: str) -> list[int]:
 _TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
-        migrate, a_hall, issue, serve_until_nobody_waits, call_once, open_counter, relay, positions, numbers,
+        migrate,
+        a_hall,
+        issue,
+        serve_until_nobody_waits,
+        call_once,
+        open_counter,
+        relay,
+        positions,
+        numbers,
     )  # fmt: skip
 }
 

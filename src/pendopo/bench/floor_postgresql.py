@@ -70,15 +70,13 @@ def call(*, pgbench: str, address: str, clients: int, calls: int) -> float:
     return _run(pgbench, address, _CALL, clients, transactions=calls // clients)
 
 
-def _run(
-    pgbench: str, address: str, script: str, clients: int, seconds: float = 0, transactions: int = 0
-) -> float:
+def _run(pgbench: str, address: str, script: str, clients: int, seconds: float = 0, transactions: int = 0) -> float:
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "floor.sql"
         file.write_text(script)
         command = [pgbench, "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-f", str(file)]
         command += ["-t", str(transactions)] if transactions else ["-T", f"{max(1, round(seconds))}"]
-        done = subprocess.run([*command, address], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run([*command, address], capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None or done.returncode:
         raise RuntimeError(done.stdout + done.stderr)

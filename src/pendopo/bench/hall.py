@@ -150,7 +150,7 @@ def _warm_up(bench: Bench, servers: Servers) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    _free_desks()
+    free_desks()
 
 
 def _take(bench: Bench, servers: Servers, *, clients: int, seed: int, lines: int = LINES) -> Load:
@@ -163,7 +163,7 @@ def _takers(bench: Bench, servers: Servers, *, seed: int, lines: int = LINES) ->
     services = bench.hall.services[:lines]
 
     def maker(part: int) -> NextRequest:
-        chance = random.Random(f"{seed}-{part}-{os.getpid()}")  # noqa: S311 - keys of a benchmark
+        chance = random.Random(f"{seed}-{part}-{os.getpid()}")
 
         def make(_number: int) -> bytes:
             key = uuid.UUID(int=chance.getrandbits(128))
@@ -195,13 +195,14 @@ def _call(bench: Bench, servers: Servers, *, clients: int) -> Load:
 
 def _burst(calls: Callable[[], T]) -> T:
     """All desks free before, and enough people in every line; the visitors called are sent home afterwards."""
-    _free_desks()
+    free_desks()
     result = calls()
-    _free_desks()
+    free_desks()
     return result
 
 
-def _free_desks() -> None:
+def free_desks() -> None:
+    """Send home everybody who is at a counter."""
     Ticket.objects.filter(state__in=AT_COUNTER).update(state=TicketState.DONE, outcome="served", finished_at=now())
 
 
@@ -212,4 +213,3 @@ def _p99(loads: Sequence[Load]) -> float:
 def _median(values: Sequence[float]) -> float:
     ordered = sorted(values)
     return ordered[len(ordered) // 2]
-

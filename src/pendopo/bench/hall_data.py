@@ -50,9 +50,13 @@ def make_hall(*, at: datetime) -> BenchHall:
     today = business_date(at, mall.time_zone)
     LineDay.objects.bulk_create(
         LineDay(
-            mall=mall, line=line, business_date=today, opens_at=at - timedelta(hours=1), closes_at=at + timedelta(hours=10),
+            mall=mall,
+            line=line,
+            business_date=today,
+            opens_at=at - timedelta(hours=1),
+            closes_at=at + timedelta(hours=10),
             last_joined_at=at - timedelta(hours=2),
-        )  # fmt: skip
+        )
         for line in lines
     )
     device = Device.objects.create(
@@ -75,9 +79,15 @@ def make_desks(hall: BenchHall, *, count: int, at: datetime) -> list[tuple[UUID,
     today = business_date(at, mall.time_zone)
     leases = [
         DeskLease(
-            mall=mall, counter=counter, officer=officer, secret_hash=token_hash(SECRET), business_date=today, changed_at=at,
-            opened_at=at, seen_at=at,
-        )  # fmt: skip
+            mall=mall,
+            counter=counter,
+            officer=officer,
+            secret_hash=token_hash(SECRET),
+            business_date=today,
+            changed_at=at,
+            opened_at=at,
+            seen_at=at,
+        )
         for counter, officer in zip(counters, officers, strict=True)
     ]
     Counter.objects.bulk_create(counters, batch_size=2000)
@@ -109,10 +119,21 @@ def make_waiting(hall: BenchHall, *, count: int, at: datetime) -> None:
         visits.append(visit)
         tickets.append(
             Ticket(
-                mall_id=hall.mall, visit=visit, line_id=line, numbered_in_id=line, service_id=services[line],
-                business_date=day.business_date, prefix=prefixes[line], number=day.last_number, state=TicketState.WAITING,
-                changed_at=joined, taken_at=joined, joined_at=joined, rank_at=joined, shown_at=joined,
-            )  # fmt: skip
+                mall_id=hall.mall,
+                visit=visit,
+                line_id=line,
+                numbered_in_id=line,
+                service_id=services[line],
+                business_date=day.business_date,
+                prefix=prefixes[line],
+                number=day.last_number,
+                state=TicketState.WAITING,
+                changed_at=joined,
+                taken_at=joined,
+                joined_at=joined,
+                rank_at=joined,
+                shown_at=joined,
+            )
         )
     Visit.objects.bulk_create(visits, batch_size=2000)
     Ticket.objects.bulk_create(tickets, batch_size=2000)

@@ -29,8 +29,13 @@ class Load:
 NextRequest = Callable[[int], bytes | None]
 
 
-def drive(*, port: int, clients: int, seconds: float, requests: Sequence[NextRequest]) -> Load:
-    """Ask for `seconds` over `clients` connections, in as many processes as there are request makers, and add it all up."""
+def drive(*, port: int, clients: int, seconds: float, requests: Sequence[NextRequest], fork: bool = True) -> Load:
+    """Ask for `seconds` over `clients` connections, in as many processes as there are request makers, and add it all up.
+
+    Without `fork` the first maker's requests are asked in this process.
+    """
+    if not fork:
+        return _loop(port, clients, seconds, requests[0])
     context = multiprocessing.get_context("fork")
     share = [clients // len(requests) + (1 if i < clients % len(requests) else 0) for i in range(len(requests))]
     pipes, processes = [], []

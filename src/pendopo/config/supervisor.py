@@ -95,7 +95,7 @@ class _Child:
         self.failures = 0
 
     def start(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own programs
+        self.process = subprocess.Popen(
             self._command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             text=True, start_new_session=True, preexec_fn=_die_with_parent,  # noqa: PLW1509 - one async-signal-safe call
         )  # fmt: skip
@@ -121,9 +121,7 @@ class Supervisor:
     def __init__(self, installation: Installation, *, tell: Callable[[str], None] = print) -> None:
         self.installation = installation
         environment = installation.environment()
-        self._children = [
-            _Child(name, command, environment, tell) for name, command in installation.programs().items()
-        ]
+        self._children = [_Child(name, command, environment, tell) for name, command in installation.programs().items()]
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 

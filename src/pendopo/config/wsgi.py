@@ -6,7 +6,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendopo.config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - settings must be named first
+from django.core.wsgi import get_wsgi_application
 
 _full = get_wsgi_application()
 

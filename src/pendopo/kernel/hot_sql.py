@@ -85,7 +85,7 @@ def _everything_waiting() -> list[_Job[Any]]:
 def _commit(raw: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
     try:
         _in_one_transaction(raw, jobs)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - handed to the thread whose work it was
         if len(jobs) == 1:
             jobs[0].error, jobs[0].done = error, True
             return

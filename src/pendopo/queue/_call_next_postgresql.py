@@ -6,7 +6,7 @@ from uuid import UUID
 from pendopo.journal.events import facts_in_sql, type_of
 from pendopo.kernel.hot_sql import one_statement
 from pendopo.queue.events import TicketCalled
-from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
+from pendopo.queue.lifecycle import LEASE, TICKET
 from pendopo.queue.models import AT_COUNTER
 from pendopo.queue.waiting import UNSHOWN_SECONDS
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _TO = TICKET.target("call")
 _HELD = ", ".join(f"'{state}'" for state in AT_COUNTER)
 (_OPEN,) = LEASE.initial
-assert LeaseState.OPEN == _OPEN
 
 # How many candidates a line offers. A few are enough while desks rarely meet; who finds all of them locked looks wider.
 _NEAR, _WIDE = 6, 200
@@ -40,6 +39,7 @@ _FACTS = facts_in_sql(
         "waited_seconds": "waited",
     },
 )
+
 
 def _statement(nearest: int) -> str:
     return f"""

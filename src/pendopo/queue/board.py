@@ -206,8 +206,15 @@ class Board:
             return
         self.add(
             TicketEntry(
-                id=subject, visit=facts["visit"], line=facts["line"], prefix=facts["prefix"], number=facts["number"],
-                state=facts["state"], changed_at=event.at, taken_at=event.at, rank_at=_instant(facts["rank_at"]),
+                id=subject,
+                visit=facts["visit"],
+                line=facts["line"],
+                prefix=facts["prefix"],
+                number=facts["number"],
+                state=facts["state"],
+                changed_at=event.at,
+                taken_at=event.at,
+                rank_at=_instant(facts["rank_at"]),
                 shown=facts["shown"],
             )  # fmt: skip
         )

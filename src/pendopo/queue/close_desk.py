@@ -43,9 +43,9 @@ def lines_left(desk: DeskLease) -> tuple[Left, ...]:
         .values_list("counter", flat=True)
     )
     served = CounterLine.objects.filter(line__in=lines, counter__in=open_counters).values_list("line", "counter")
-    waiting = Ticket.objects.filter(
-        line__in=lines, state=TicketState.WAITING, business_date=desk.business_date
-    ).values_list("line", flat=True)
+    waiting = Ticket.objects.filter(line__in=lines, state=TicketState.WAITING, business_date=desk.business_date).values_list(
+        "line", flat=True
+    )
     counts = list(waiting)
     return tuple(
         Left(line.id, line.name, counts.count(line.id), sum(1 for served_line, _counter in served if served_line == line.id))

@@ -23,9 +23,7 @@ def end_older_days(*, mall: Mall, at: datetime) -> int:
     ended = 0
     while True:
         with writing():
-            older = list(
-                Ticket.objects.filter(mall=mall, state__in=_OPEN, business_date__lt=today).order_by("id")[:_SLICE]
-            )
+            older = list(Ticket.objects.filter(mall=mall, state__in=_OPEN, business_date__lt=today).order_by("id")[:_SLICE])
             ended += sum(_end(ticket, at) for ticket in older)
         if len(older) < _SLICE:
             break

@@ -26,9 +26,7 @@ def finish(*, desk: DeskLease, ticket: Ticket, outcome: str, at: datetime, comma
     if outcome not in Outcome.values:
         raise OutcomeMissing(ticket=ticket.label)
     served = int((at - (ticket.started_at or at)).total_seconds())
-    event = ServiceFinished(
-        line=ticket.line_id, counter=desk.counter_id, outcome=str(outcome), served_seconds=max(0, served)
-    )
+    event = ServiceFinished(line=ticket.line_id, counter=desk.counter_id, outcome=str(outcome), served_seconds=max(0, served))
     TICKET.move(
         ticket, "finish", at=at, actor=actor_of(desk), event=event, command_key=command_key, outcome=str(outcome),
         finished_at=at,

@@ -89,10 +89,10 @@ class Ticket(models.Model):
     shown_at = models.DateTimeField(null=True)
     holds_until = models.DateTimeField(null=True)
     reserved_for = models.UUIDField(null=True)
-    counter = models.ForeignKey("directory.Counter", on_delete=models.PROTECT, null=True, related_name="tickets", db_index=False)
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    counter = models.ForeignKey(
+        "directory.Counter", on_delete=models.PROTECT, null=True, related_name="tickets", db_index=False
     )
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     calls = models.SmallIntegerField(default=0)
     called_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)

@@ -72,9 +72,7 @@ def _refusal(lease: DeskLease, counter: Counter, officer: User) -> DomainError:
     since = f"{lease.opened_at.astimezone(zone(lease.mall.time_zone)):%H.%M}"
     if lease.counter_id != counter.id:
         return OfficerElsewhere(counter=lease.counter.number, since=since)
-    return HeldElsewhere(
-        counter=counter.number, officer=lease.officer.name, since=since, mine=lease.officer_id == officer.id
-    )
+    return HeldElsewhere(counter=counter.number, officer=lease.officer.name, since=since, mine=lease.officer_id == officer.id)
 
 
 def _open(counter: Counter, officer: User, secret: str, at: datetime) -> UUID:

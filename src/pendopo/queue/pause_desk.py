@@ -42,7 +42,5 @@ def pause_desk(
 @one_transaction
 def return_to_desk(*, desk: DeskLease, at: datetime, command_key: UUID | None = None) -> DeskLease:
     event = DeskReturned(counter=desk.counter_id)
-    LEASE.move(
-        desk, "return", at=at, actor=actor_of(desk), event=event, command_key=command_key, pause_reason="", back_at=None
-    )
+    LEASE.move(desk, "return", at=at, actor=actor_of(desk), event=event, command_key=command_key, pause_reason="", back_at=None)
     return desk

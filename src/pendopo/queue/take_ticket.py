@@ -114,9 +114,16 @@ def take_at_kiosk(
     """Take a number at a paired kiosk; the device's secret is checked inside the statement."""
     return _take(
         _order(
-            service=service, channel=Channel.KIOSK, at=at, command_key=command_key, priority=priority, language=language,
-            actor=f"device:{device}", device=device, token_hash=token_hash,
-        )  # fmt: skip
+            service=service,
+            channel=Channel.KIOSK,
+            at=at,
+            command_key=command_key,
+            priority=priority,
+            language=language,
+            actor=f"device:{device}",
+            device=device,
+            token_hash=token_hash,
+        )
     )
 
 
@@ -179,9 +186,7 @@ def _already_taken(order: Order) -> Taken | None:
 def _open_the_day_or_refuse(order: Order) -> None:
     """Say why no number was given, or open the line's day: nothing depends on a job at midnight."""
     mall = order.mall or _mall_of_device(order)
-    service = (
-        Service.objects.select_related("line", "mall").filter(pk=order.service, mall=mall, active=True).first()
-    )
+    service = Service.objects.select_related("line", "mall").filter(pk=order.service, mall=mall, active=True).first()
     if service is None:
         raise NotFound
     line = service.line
