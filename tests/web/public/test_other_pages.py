@@ -102,8 +102,8 @@ def test_days_with_other_hours_are_told_from_closed_ones(client):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/m/kalianda/instansi", 5),
-        ("/m/kalianda/instansi/dukcapil", 8),
+        ("/m/kalianda/instansi", 4),
+        ("/m/kalianda/instansi/dukcapil", 7),
         ("/m/kalianda/fasilitas", 3),
         ("/m/kalianda/peristiwa", 2),
     ],
