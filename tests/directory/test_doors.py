@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from pendopo.directory.doors import counter_for, counters_for, device_for, mall_for, managed_mall_for, posts_of
+from pendopo.directory.doors import (
+    counter_for,
+    counters_for,
+    device_for,
+    mall_for,
+    managed_mall_for,
+    may_found_mall,
+    may_take_over,
+    posts_of,
+)
 from pendopo.directory.models import DeviceKind, Role
 from pendopo.kernel.errors import NotFound
 from tests.situations.hall import (
@@ -57,7 +66,7 @@ def test_a_supervisor_opens_the_counters_of_the_agency():
     assert elsewhere not in counters_for(rina, NINE)
 
 
-@pytest.mark.parametrize("role", [Role.GREETER, Role.MANAGER, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.GREETER, Role.ADMIN])
 def test_other_roles_open_no_counter(role):
     counter = a_counter()
     person = a_person("Wayan")
@@ -66,6 +75,40 @@ def test_other_roles_open_no_counter(role):
     assert counters_for(person, NINE) == ()
     with pytest.raises(NotFound):
         counter_for(person, counter.code, NINE)
+
+
+def test_a_manager_opens_any_counter_of_the_mall():
+    counter = a_counter()
+    rina = a_manager(counter.mall)
+
+    assert counter_for(rina, counter.code, NINE) == counter
+    with pytest.raises(NotFound):
+        counter_for(rina, a_counter().code, NINE)
+
+
+def test_a_counter_is_taken_over_by_its_own_officer_the_supervisor_or_the_manager_only():
+    counter = a_counter()
+    budi, ani = an_officer(counter), an_officer(counter, name="Ani")
+    elsewhere = a_supervisor(a_counter(mall=counter.mall).agency)
+
+    def may(person) -> bool:
+        return may_take_over(person, counter, holder=budi.id, at=NINE)
+
+    assert may(budi)
+    assert may(a_supervisor(counter.agency))
+    assert may(a_manager(counter.mall))
+    assert not may(ani)
+    assert not may(elsewhere)
+    assert not may(joko())
+
+
+def test_only_who_was_invited_before_there_is_a_mall_may_found_it():
+    wayan = a_person("Wayan")
+
+    assert may_found_mall(wayan)
+    assert not may_found_mall(AnonymousUser())
+    a_mall()
+    assert not may_found_mall(wayan)
 
 
 def test_a_stranger_finds_nothing():

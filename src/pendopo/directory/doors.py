@@ -16,8 +16,8 @@ from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.keys import token_hash
 
-#: Roles that may sit at a counter and call visitors.
-AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR)
+#: Roles that may sit at a counter and call visitors. A manager may where nobody else can: at any counter of the mall.
+AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR, Role.MANAGER)
 #: Roles that change master data of their mall.
 MANAGING = (Role.MANAGER, Role.ADMIN)
 
@@ -76,6 +76,28 @@ def counter_for(user: Any, code: str, at: datetime) -> Counter:
     if counter is None:
         raise NotFound
     return counter
+
+
+def may_take_over(user: Any, counter: Counter, *, holder: UUID, at: datetime) -> bool:
+    """Whether the person may take an open counter from who holds it: the own other window always, a colleague's only who
+    watches over the agency (supervisor) or the mall (manager). It is recorded either way."""
+    if holder == user.pk:
+        return True
+    return any(
+        post.mall_id == counter.mall_id and post.agency_id in (None, counter.agency_id)
+        for post in posts_of(user, at, roles=(Role.SUPERVISOR, Role.MANAGER))
+    )
+
+
+def managed_malls(user: Any, at: datetime) -> tuple[Mall, ...]:
+    """The malls whose master data this person may change, by code."""
+    return tuple({post.mall_id: post.mall for post in posts_of(user, at, roles=MANAGING)}.values())
+
+
+def may_found_mall(user: Any) -> bool:
+    """Whether this person may import the very first mall: whoever was invited while there is none, so that a new
+    installation can begin. Once a mall exists, only its posts count."""
+    return bool(getattr(user, "is_authenticated", False) and user.is_active and not Mall.objects.exists())
 
 
 def device_for(cookie: str, *, kind: str) -> Device:

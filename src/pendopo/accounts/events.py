@@ -1,0 +1,30 @@
+"""What happens to people, for others to hear. `subject` is the person's random id; nothing here says who it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pendopo.journal.events import event_type
+
+
+@event_type("accounts.person.invited")
+@dataclass(frozen=True, slots=True)
+class PersonInvited:
+    """A one-time link was given out by which the person sets a password; links given before stop working."""
+
+    expires_at: datetime
+
+
+@event_type("accounts.person.joined")
+@dataclass(frozen=True, slots=True)
+class PersonJoined:
+    """The person used the link and set a password."""
+
+    again: bool
+
+
+@event_type("accounts.person.signed_in")
+@dataclass(frozen=True, slots=True)
+class PersonSignedIn:
+    """The person signed in; `failures` are the wrong tries within the hour before."""
+
+    failures: int
