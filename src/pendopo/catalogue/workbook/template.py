@@ -29,8 +29,8 @@ def template() -> bytes:
     return out.getvalue()
 
 
-def guide_rows() -> list[tuple[str, str, str, str, str]]:
-    """Sheet, column, whether it must be filled, what it is, what may stand there: the guide, and the documentation's table."""
+def _guide_rows() -> list[tuple[str, str, str, str, str]]:
+    """Sheet, column, whether it must be filled, what it is, what may stand there."""
     rows = []
     for sheet in SHEETS:
         rows.append((sheet.name, "", "", str(sheet.about), ""))
@@ -52,7 +52,7 @@ def _guide(book: Workbook) -> None:
         append_cells(page, [line])
     append_cells(page, [None])
     headed_row(page, (_("Sheet"), _("Column"), _("Must be filled"), _("What it is"), _("What may stand there")))
-    for row in guide_rows():
+    for row in _guide_rows():
         append_cells(page, [cell or None for cell in row])
 
 
