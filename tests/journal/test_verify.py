@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from pendopo.journal.models import Event, Seal
 from pendopo.journal.relay import give_positions
@@ -13,6 +14,12 @@ from tests.situations.events import A_MALL, ANOTHER_MALL, an_event, many_numbere
 from tests.situations.times import MONDAY, NINE, TUESDAY, days, minutes
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def tampered(statement, *values):
