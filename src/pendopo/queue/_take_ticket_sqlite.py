@@ -13,7 +13,7 @@ from pendopo.queue.events import TicketTaken
 if TYPE_CHECKING:
     from pendopo.queue.take_ticket import Order
 
-_CHOSEN = """SELECT m.id, m.time_zone, s.line_id, l.prefix, l.held_for_minutes, coalesce(l.head_starts ->> ?, 0)
+_CHOSEN = """SELECT m.id, m.rehearsal, m.time_zone, s.line_id, l.prefix, l.held_for_minutes, coalesce(l.head_starts ->> ?, 0)
     FROM {permit} directory_mall m
     JOIN catalogue_service s ON s.id = ? AND s.mall_id = m.id AND s.active
     JOIN catalogue_line l ON l.id = s.line_id AND l.active
@@ -47,7 +47,7 @@ def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
     chosen = _chosen(raw, order)
     if chosen is None:
         return None
-    mall, time_zone, line, prefix, held_for_minutes, head_start = chosen
+    mall, rehearsal, time_zone, line, prefix, held_for_minutes, head_start = chosen
     at = to_sqlite(order.at)
     date = business_date(order.at, time_zone)
     held = order.state == "held"
@@ -61,7 +61,7 @@ def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
         raw.execute(
             _VISIT,
             [order.visit.hex, mall, order.code, date.isoformat(), str(order.channel), str(order.priority), order.language,
-             at, order.rehearsal],
+             at, rehearsal],
         )  # fmt: skip
     raw.execute(
         _TICKET,

@@ -25,5 +25,5 @@ def add_service(
         raise AlreadyInThatLine(ticket=held.label)
     return take_ticket(
         mall=visit.mall_id, service=service, channel=channel, actor=actor, at=at, command_key=command_key,
-        priority=visit.priority, language=visit.language, visit=visit, rehearsal=visit.rehearsal,
+        priority=visit.priority, language=visit.language, visit=visit,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Doors of the line: the one way to a desk, a ticket or a visit. Strangers get NotFound."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,16 @@ class LeaseLost(DomainError):
     code = "queue.lease_lost"
     status = 403
     message = _("This counter is no longer open in this browser. Please open it again.")
+
+
+class NoSuchNumber(DomainError):
+    code = "queue.no_such_number"
+    status = 404
+    message = _("There is no number %(number)s today. Please check it on the visitor's slip or phone.")
+
+
+# Zone letter and a further one, then the number; people leave the dash away.
+_LABEL = re.compile(r"([A-Z]{1,2})[\s.-]*0*([1-9][0-9]{0,5})")
 
 
 def desk_of(*, lease: UUID, secret_hash: str, at: datetime) -> DeskLease:
@@ -41,6 +52,19 @@ def ticket_at(desk: DeskLease, ticket: UUID) -> Ticket:
     )
     if found is None:
         raise NotFound
+    return found
+
+
+def ticket_by_label(desk: DeskLease, typed: str) -> Ticket:
+    """The number that somebody reads out or types ("a 47", "A-047"), of the desk's mall and day. Raises NoSuchNumber."""
+    parts = _LABEL.fullmatch(typed.strip().upper())
+    found = parts and (
+        Ticket.objects.select_related("line", "service", "visit", "mall")
+        .filter(mall=desk.mall_id, business_date=desk.business_date, prefix=parts[1], number=int(parts[2]))
+        .first()
+    )
+    if not found:
+        raise NoSuchNumber(number=typed.strip()[:12])
     return found
 
 

@@ -178,6 +178,15 @@ class TicketRejoined:
     head_start_minutes: int
 
 
+@event_type("queue.ticket.noted")
+@dataclass(frozen=True, slots=True)
+class TicketNoted:
+    """The note that travels with the ticket was changed; what it says stays out of the journal."""
+
+    line: UUID
+    counter: UUID
+
+
 @event_type("queue.ticket.put_back")
 @dataclass(frozen=True, slots=True)
 class TicketPutBack:
@@ -199,7 +208,7 @@ class TicketCancelled:
 @event_type("queue.ticket.lapsed")
 @dataclass(frozen=True, slots=True)
 class TicketLapsed:
-    """A held number was not used in time, or its day is over; `reason` is not_checked_in or day_over."""
+    """A number ended unused; `reason` is not_checked_in, day_over or rehearsal_over."""
 
     line: UUID
     reason: str
@@ -239,3 +248,33 @@ class DeskClosed:
 
     counter: UUID
     reason: str
+
+
+@event_type("queue.rehearsal.began")
+@dataclass(frozen=True, slots=True)
+class RehearsalBegan:
+    """The mall plays a day; numbers taken from now on are no visitors'. `subject` is the mall."""
+
+
+@event_type("queue.rehearsal.ended")
+@dataclass(frozen=True, slots=True)
+class RehearsalEnded:
+    """The mall serves real visitors again. `subject` is the mall."""
+
+
+@event_type("queue.rehearsal.began")
+@dataclass(frozen=True, slots=True)
+class RehearsalBegan:
+    """The mall rehearses: what is taken from now on is thrown away at its end. `subject` is the mall."""
+
+    business_date: str
+
+
+@event_type("queue.rehearsal.ended")
+@dataclass(frozen=True, slots=True)
+class RehearsalEnded:
+    """The rehearsal is over. `visits` were marked and count nowhere; `lapsed` tickets were still open."""
+
+    business_date: str
+    visits: int
+    lapsed: int

@@ -83,7 +83,6 @@ class Order:
     code: str
     ticket: UUID
     event: UUID
-    rehearsal: bool
 
     @property
     def state(self) -> str:
@@ -129,7 +128,7 @@ def take_at_kiosk(
 
 def take_ticket(
     *, mall: UUID, service: UUID, channel: str, actor: str, at: datetime, command_key: UUID | None,
-    priority: str = PriorityClass.NONE, language: str = "id", visit: Visit | None = None, rehearsal: bool = False,
+    priority: str = PriorityClass.NONE, language: str = "id", visit: Visit | None = None,
 ) -> Taken:  # fmt: skip
     """Take a number at a desk, by phone in the hall, or from home (held until check-in).
 
@@ -139,7 +138,7 @@ def take_ticket(
         _refuse_unless_from_home(mall, service)
     order = _order(
         service=service, channel=channel, at=at, command_key=command_key, priority=priority, language=language, actor=actor,
-        mall=mall, visit=visit, rehearsal=rehearsal,
+        mall=mall, visit=visit,
     )  # fmt: skip
     return _take(order)
 
@@ -147,12 +146,11 @@ def take_ticket(
 def _order(
     *, service: UUID, channel: str, at: datetime, command_key: UUID | None, priority: str, language: str, actor: str,
     mall: UUID | None = None, device: UUID | None = None, token_hash: str = "", visit: Visit | None = None,
-    rehearsal: bool = False,
 ) -> Order:  # fmt: skip
     return Order(
         service=service, channel=channel, priority=priority, language=language, actor=actor, at=at, command_key=command_key,
         mall=mall, device=device, token_hash=token_hash, visit=visit.id if visit else uuid7(), new_visit=visit is None,
-        code=visit.code if visit else public_code(), ticket=uuid7(), event=uuid7(), rehearsal=rehearsal,
+        code=visit.code if visit else public_code(), ticket=uuid7(), event=uuid7(),
     )  # fmt: skip
 
 

@@ -161,7 +161,8 @@ def _offers(mall: Mall, services: QuerySet[Service], at: datetime) -> tuple[Offe
     return tuple(
         Offer(
             id=row.id, code=row.code, name=row.name, category=row.category, agency=row.agency.short_name,
-            zone_letter=row.line.zone.letter if row.line else "", issuing=issuing.get(row.line_id), load=loads.get(row.line_id),
+            zone_letter=row.line.zone.letter if row.line else "",
+            issuing=issuing.get(row.line_id) if row.line_id else None, load=loads.get(row.line_id) if row.line_id else None,
         )
         for row in rows
     )  # fmt: skip

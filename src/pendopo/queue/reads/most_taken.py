@@ -50,7 +50,9 @@ def most_taken(mall: Mall, at: datetime, *, at_most: int = 10) -> tuple[UUID, ..
 def _look_up(mall: Mall, at: datetime, hour: int) -> tuple[UUID, ...]:
     today = business_date(at, mall.time_zone)
     counted = _counted(mall, today, hour)
-    offered = set(Service.objects.filter(mall=mall, active=True, agency__active=True, line__active=True).values_list("id", flat=True))
+    offered = set(
+        Service.objects.filter(mall=mall, active=True, agency__active=True, line__active=True).values_list("id", flat=True)
+    )
     often = [service for service, _count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])) if service in offered]
     others = [service for service in _first_of_each_line(mall) if service in offered and service not in counted]
     return tuple((often + others)[:50])
