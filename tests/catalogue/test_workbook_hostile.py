@@ -108,6 +108,10 @@ def test_xml_entities_are_not_expanded():
     refusal_of(with_entry(a_workbook(), "xl/workbook.xml", lambda xml: laughs + xml[xml.index(b"<workbook") :]))
 
 
+def test_bytes_made_to_make_a_search_slow():
+    refusal_of(with_entry(a_workbook(), SHEET, lambda xml: xml.replace(b"</sheetData>", b"<mergeCell " * 60_000)))
+
+
 def test_external_links_are_not_followed():
     def spoil(book):
         book["Fasilitas"]["B2"].hyperlink = "file:///etc/passwd"

@@ -22,8 +22,9 @@ MOST_ROWS = 20_000
 _CHUNK = 1 << 20
 # Long enough that no tag of interest is cut by the edge of a chunk.
 _OVERLAP = 512
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]+)(\d+)[^\"']*[\"']")
+# Every repetition is bounded: bytes made to make a search slow stay quick.
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row[\s/>]")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^>]{0,80}?ref=[\"']([A-Z]{1,3})(\d{1,7})[:\"']")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

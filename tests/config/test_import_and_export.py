@@ -1,0 +1,97 @@
+"""`./pendopo import` and `export`, as an operator uses them."""
+
+import gzip
+
+import pytest
+from django.utils import translation
+
+from pendopo.catalogue.models import Service
+from pendopo.config.cli import main
+from pendopo.directory import load_reference_data
+from tests.situations.hall import a_region
+from tests.situations.workbooks import a_workbook, cells_of, row_of, small_mall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _few_regions(tmp_path_factory, monkeypatch):
+    """The whole nation takes seconds to load, and is tested elsewhere."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "regions.csv.gz").write_bytes(gzip.compress(b"code,name,kind,postcode,latitude,longitude,population\n"))
+    (folder / "holidays.csv").write_text("date,kind,name,region_code\n2026-12-25,national,Hari Raya Natal,\n", encoding="utf-8")
+    monkeypatch.setattr(load_reference_data, "DATA", folder)
+    a_region()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    path = tmp_path / "mal.xlsx"
+    path.write_bytes(a_workbook())
+    return path
+
+
+def test_a_workbook_goes_in_and_comes_out(workbook, tmp_path, capsys):
+    assert main(["import", str(workbook)]) == 0
+    out = capsys.readouterr().out
+    assert "MPP Kalianda (mpp-kalianda)" in out
+    assert "2 new people have no password yet" in out
+
+    assert main(["export", "mpp-kalianda", str(tmp_path / "out.xlsx")]) == 0
+    assert cells_of((tmp_path / "out.xlsx").read_bytes())["Jam"] == cells_of(workbook.read_bytes())["Jam"]
+    assert main(["import", str(tmp_path / "out.xlsx")]) == 0
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_faults_are_listed_and_the_exit_status_says_so(tmp_path, capsys):
+    sheets = small_mall()
+    row_of(sheets, "Layanan", Kode="skck-baru")["Jenis"] = "perijinan"
+    path = tmp_path / "mal.xlsx"
+    path.write_bytes(a_workbook(sheets))
+
+    assert main(["import", str(path)]) == 1
+    assert "Sheet Layanan, row 3, column Jenis" in capsys.readouterr().err
+    assert not Service.objects.exists()
+
+
+def test_checking_writes_nothing(workbook, capsys):
+    assert main(["import", str(workbook), "--check"]) == 0
+    assert "rows would be written" in capsys.readouterr().out
+    assert not Service.objects.exists()
+
+
+def test_one_sheet_as_csv(workbook, tmp_path, capsys):
+    main(["import", str(workbook)])
+    path = tmp_path / "layanan.csv"
+
+    assert main(["export", "mpp-kalianda", str(path), "--sheet", "Layanan"]) == 0
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("KTP hilang", "KTP-el hilang"), encoding="utf-8")
+    assert main(["import", str(path), "--mall", "mpp-kalianda"]) == 0
+    assert Service.objects.get(code="ktp-hilang").name == "KTP-el hilang"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["import"], 2, "FILE is missing"),
+        (["import", "tidak-ada.xlsx"], 2, "cannot be read"),
+        (["export", "tidak-ada", "x.xlsx"], 2, "There is no mall tidak-ada here"),
+    ],
+)
+def test_what_is_missing_is_said(words, status, said, capsys):
+    assert main(words) == status
+    assert said in capsys.readouterr().err
+
+
+def test_a_csv_needs_the_name_of_its_sheet(workbook, tmp_path, capsys):
+    main(["import", str(workbook)])
+
+    assert main(["export", "mpp-kalianda", str(tmp_path / "x.csv")]) == 2
+    assert "--sheet" in capsys.readouterr().err
+
+
+def test_the_template_is_written(tmp_path, capsys):
+    assert main(["import", "--template", str(tmp_path / "baru.xlsx")]) == 0
+    assert cells_of((tmp_path / "baru.xlsx").read_bytes())["Mal"][0][0] == "Kode"
