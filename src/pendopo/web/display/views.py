@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from pendopo.directory.models import Device, DeviceKind
 from pendopo.directory.open_state import OpenKind
-from pendopo.kernel.clock import now, zone
+from pendopo.kernel import clock
+from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.hall_token import hall_token
 from pendopo.queue.reads.display import DisplayBoard, counter_ways, display_board
@@ -36,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str) -> HttpResponse:
-    at = now()
+    at = clock.now()
     with ExitStack() as stack:
         language = request.GET.get("bahasa", settings.LANGUAGE_CODE)
         if language in dict(settings.LANGUAGES):

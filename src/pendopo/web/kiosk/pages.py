@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,12 +15,23 @@ from pendopo.directory.models import DeviceKind
 from pendopo.directory.open_state import OpenKind
 from pendopo.directory.reads import facilities_of, zones_of
 from pendopo.kernel.clock import zone
+from pendopo.kernel.identifiers import uuid7
 from pendopo.queue.reads.kiosk import Offer, kiosk_agencies, kiosk_agency, kiosk_found, kiosk_service, kiosk_start
 from pendopo.web.counters import counter_range
 from pendopo.web.devices import renew_device
 from pendopo.web.kiosk import words
 from pendopo.web.kiosk.pictures import picture_of
-from pendopo.web.kiosk.room import CONTRAST, LANGUAGE_COOKIE, LOOK_COOKIE, LOW, PRINT_CHOICES, PRINT_COOKIE, Kiosk, kiosk_page, show
+from pendopo.web.kiosk.room import (
+    CONTRAST,
+    LANGUAGE_COOKIE,
+    LOOK_COOKIE,
+    LOW,
+    PRINT_CHOICES,
+    PRINT_COOKIE,
+    Kiosk,
+    kiosk_page,
+    show,
+)
 
 _PER_PAGE = 12
 _FOUND_AT_MOST = 8
@@ -102,7 +112,7 @@ def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
     issuing, load = read.offer.issuing, read.offer.load
     counters = tuple(counter.number for counter in read.page.line.counters) if read.page.line else ()
     context = {
-        "read": read, "page": read.page, "issuing": issuing, "load": load, "key": uuid4(),
+        "read": read, "page": read.page, "issuing": issuing, "load": load, "key": uuid7(),
         "counters": counter_range(counters), "picture": picture_of(read.page.name, read.page.category),
         "why_not": words.why_not(issuing, read.today) if issuing else "",
         "nobody": words.nobody_there(load, read.today) if load else "",

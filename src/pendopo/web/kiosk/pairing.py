@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.pair_device import PairingCodeRefused, device_offered, pair_device
-from pendopo.kernel.clock import now
+from pendopo.kernel import clock
 from pendopo.web.devices import HOMES, remember_device
 
 
@@ -24,7 +24,7 @@ def ask_pairing_code(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def pair(request: HttpRequest, code: str) -> HttpResponse:
-    at = now()
+    at = clock.now()
     try:
         if request.method == "GET":
             return render(request, "kiosk/pairing.html", {"device": device_offered(code, at), "code": code, "error": None})

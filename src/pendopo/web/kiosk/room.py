@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from pendopo.directory.models import Device, DeviceKind, Mall
-from pendopo.kernel.clock import now, zone
+from pendopo.kernel import clock
+from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.web.devices import device_in
 from pendopo.web.problems import problem
@@ -39,8 +40,9 @@ def kiosk_page(view: Page) -> Page:
 
     @wraps(view)
     def wrapped(request: HttpRequest, **parts: Any) -> HttpResponse:
-        at = now()
-        with in_kiosk_language(request) as language:
+        at = clock.now()
+        language = chosen_language(request)
+        with translation.override(language):
             try:
                 device = device_in(request, DeviceKind.KIOSK, at)
             except NotFound:
@@ -56,18 +58,11 @@ def kiosk_page(view: Page) -> Page:
     return wrapped
 
 
-class in_kiosk_language(translation.override):
-    """`with in_kiosk_language(request) as language:` speaks as the visitor at the screen chose, Indonesian at first."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        chosen = request.POST.get("bahasa") if request.method == "POST" else None
-        chosen = chosen or request.COOKIES.get(LANGUAGE_COOKIE)
-        self.chosen = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        super().__init__(self.chosen)
-
-    def __enter__(self) -> str:  # type: ignore[override]
-        super().__enter__()
-        return self.chosen
+def chosen_language(request: HttpRequest) -> str:
+    """The language chosen at this screen, Indonesian at first."""
+    chosen = request.POST.get("bahasa") if request.method == "POST" else None
+    chosen = chosen or request.COOKIES.get(LANGUAGE_COOKIE)
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def show(request: HttpRequest, kiosk: Kiosk, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

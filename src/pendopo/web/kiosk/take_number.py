@@ -8,13 +8,14 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pendopo.catalogue.models import PriorityClass
 from pendopo.directory.doors import read_device_cookie
 from pendopo.directory.models import DeviceKind
-from pendopo.kernel.clock import now
+from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.keys import token_hash
 from pendopo.queue.doors import ticket_at_kiosk, visit_at_kiosk
@@ -22,7 +23,7 @@ from pendopo.queue.reads.slip import slip_of
 from pendopo.queue.show_ticket import show_ticket
 from pendopo.queue.take_ticket import Taken, UnknownDevice, take_at_kiosk
 from pendopo.web.devices import COOKIES, HOMES
-from pendopo.web.kiosk.room import Kiosk, in_kiosk_language, kiosk_page
+from pendopo.web.kiosk.room import Kiosk, chosen_language, kiosk_page
 from pendopo.web.kiosk.slip import show_slip
 from pendopo.web.problems import problem
 
@@ -42,9 +43,10 @@ def take(request: HttpRequest) -> HttpResponse:
     """Give a number. The same key always gets the same number back, whatever was lost on the way."""
     if "application/json" not in request.META.get("HTTP_ACCEPT", ""):
         return _take_for_a_person(request)
-    with in_kiosk_language(request) as language:
+    language = chosen_language(request)
+    with translation.override(language):
         try:
-            taken = _take(request, now(), language)
+            taken = _take(request, clock.now(), language)
         except DomainError as error:
             return problem(request, error)
     document = {
@@ -55,11 +57,10 @@ def take(request: HttpRequest) -> HttpResponse:
 
 @kiosk_page
 def _take_for_a_person(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
-    with in_kiosk_language(request) as language:
-        taken = _take(request, kiosk.at, language)
-        slip = slip_of(visit_at_kiosk(kiosk.device, taken.code), kiosk.at, ticket=taken.ticket)
-        again = {name: request.POST[name] for name in ("layanan", "kunci", "prioritas") if name in request.POST}
-        return show_slip(request, kiosk, slip, address="/k/nomor", again=again, to_confirm=taken.ticket)
+    taken = _take(request, kiosk.at, chosen_language(request))
+    slip = slip_of(visit_at_kiosk(kiosk.device, taken.code), kiosk.at, ticket=taken.ticket)
+    again = {name: request.POST[name] for name in ("layanan", "kunci", "prioritas") if name in request.POST}
+    return show_slip(request, kiosk, slip, address="/k/nomor", again=again, to_confirm=taken.ticket)
 
 
 @require_POST

@@ -11,7 +11,6 @@ from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
 from pendopo.web.components.formats import day_and_clock, range_minutes, written_language
 
-
 #: Minutes from which a wait is said in hours.
 LONG_WAIT = 120
 
