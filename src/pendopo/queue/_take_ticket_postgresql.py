@@ -15,7 +15,7 @@ _BY_DOOR = "SELECT %(mall)s::uuid AS mall_id"
 
 _NEW_VISIT = """visit AS (
     INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, rehearsal)
-    SELECT %(visit)s, mall_id, %(code)s, business_date, %(channel)s, %(priority)s, %(language)s, %(at)s, rehearsal
+    SELECT %(visit)s, mall_id, %(code)s, business_date, %(channel)s, %(priority)s, %(language)s, %(at)s, false
     FROM numbered),"""
 
 _FACTS = facts_in_sql(
@@ -42,7 +42,7 @@ def _statement(permit: str, visit: str) -> str:
     return f"""
 WITH permit AS ({permit}),
 chosen AS (
-    SELECT m.id AS mall_id, m.rehearsal, s.id AS service_id, l.id AS line_id, l.prefix, l.held_for_minutes,
+    SELECT m.id AS mall_id, s.id AS service_id, l.id AS line_id, l.prefix, l.held_for_minutes,
            coalesce((l.head_starts ->> %(priority)s)::int, 0) AS head_start,
            (%(at)s::timestamptz AT TIME ZONE m.time_zone)::date AS business_date
     FROM permit p

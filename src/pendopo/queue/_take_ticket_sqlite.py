@@ -13,7 +13,7 @@ from pendopo.queue.events import TicketTaken
 if TYPE_CHECKING:
     from pendopo.queue.take_ticket import Order
 
-_CHOSEN = """SELECT m.id, m.rehearsal, m.time_zone, s.line_id, l.prefix, l.held_for_minutes, coalesce(l.head_starts ->> ?, 0)
+_CHOSEN = """SELECT m.id, m.time_zone, s.line_id, l.prefix, l.held_for_minutes, coalesce(l.head_starts ->> ?, 0)
     FROM {permit} directory_mall m
     JOIN catalogue_service s ON s.id = ? AND s.mall_id = m.id AND s.active
     JOIN catalogue_line l ON l.id = s.line_id AND l.active
@@ -27,7 +27,7 @@ _GIVE = """UPDATE appointments_lineday SET last_number = last_number + 1, last_j
     WHERE line_id = :line AND business_date = :date AND (opens_at <= :at OR :held) AND closes_at > :at
       AND (paused_until IS NULL OR paused_until <= :at) AND (issue_limit IS NULL OR last_number < issue_limit)
     RETURNING last_number, last_joined_at, opens_at, closes_at"""
-_VISIT = """INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, rehearsal)
+_VISIT = """INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, False)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _TICKET = """INSERT INTO queue_ticket (id, mall_id, visit_id, line_id, service_id, business_date, numbered_in_id, prefix,
         number, state, changed_at, taken_at, joined_at, rank_at, head_start_minutes, rank_reason, priority, shown_at,
@@ -47,7 +47,7 @@ def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
     chosen = _chosen(raw, order)
     if chosen is None:
         return None
-    mall, rehearsal, time_zone, line, prefix, held_for_minutes, head_start = chosen
+    mall, time_zone, line, prefix, held_for_minutes, head_start = chosen
     at = to_sqlite(order.at)
     date = business_date(order.at, time_zone)
     held = order.state == "held"
@@ -61,7 +61,7 @@ def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
         raw.execute(
             _VISIT,
             [order.visit.hex, mall, order.code, date.isoformat(), str(order.channel), str(order.priority), order.language,
-             at, rehearsal],
+             at, False],
         )  # fmt: skip
     raw.execute(
         _TICKET,

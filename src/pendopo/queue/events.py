@@ -208,7 +208,7 @@ class TicketCancelled:
 @event_type("queue.ticket.lapsed")
 @dataclass(frozen=True, slots=True)
 class TicketLapsed:
-    """A number ended unused; `reason` is not_checked_in, day_over or rehearsal_over."""
+    """A number ended unused; `reason` is not_checked_in, day_over or rehearsal."""
 
     line: UUID
     reason: str
@@ -248,18 +248,6 @@ class DeskClosed:
 
     counter: UUID
     reason: str
-
-
-@event_type("queue.rehearsal.began")
-@dataclass(frozen=True, slots=True)
-class RehearsalBegan:
-    """The mall plays a day; numbers taken from now on are no visitors'. `subject` is the mall."""
-
-
-@event_type("queue.rehearsal.ended")
-@dataclass(frozen=True, slots=True)
-class RehearsalEnded:
-    """The mall serves real visitors again. `subject` is the mall."""
 
 
 @event_type("queue.rehearsal.began")

@@ -18,8 +18,6 @@ class Mall(models.Model):
     greeting = models.CharField(max_length=300, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
     email = models.CharField(max_length=200, default="", blank=True)
-    # Numbers taken while it is set belong to a rehearsal and are thrown away at its end (queue.rehearse).
-    rehearsal = models.BooleanField(default=False)
     # Grows with every change of master data; what is kept in memory asks only this.
     catalogue_version = models.IntegerField(default=1)
 
