@@ -13,6 +13,7 @@ MAY_READ_THE_ENVIRONMENT = {
     "config/cli/__init__.py",
     "config/cli/check.py",
     "config/cli/test.py",
+    "config/supervisor.py",  # hands it on to the processes it starts
     "config/testing/chromium.py",
     "live/configuration.py",  # a process without Django, and so without settings
 }
