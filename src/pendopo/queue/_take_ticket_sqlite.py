@@ -27,7 +27,7 @@ _GIVE = """UPDATE appointments_lineday SET last_number = last_number + 1, last_j
     WHERE line_id = :line AND business_date = :date AND (opens_at <= :at OR :held) AND closes_at > :at
       AND (paused_until IS NULL OR paused_until <= :at) AND (issue_limit IS NULL OR last_number < issue_limit)
     RETURNING last_number, last_joined_at, opens_at, closes_at"""
-_VISIT = """INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, False)
+_VISIT = """INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, rehearsal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _TICKET = """INSERT INTO queue_ticket (id, mall_id, visit_id, line_id, service_id, business_date, numbered_in_id, prefix,
         number, state, changed_at, taken_at, joined_at, rank_at, head_start_minutes, rank_reason, priority, shown_at,
