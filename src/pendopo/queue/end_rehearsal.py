@@ -60,7 +60,7 @@ def _end(mall: Mall, rehearsal: Rehearsal, at: datetime, actor: str) -> ThrownAw
             still_open = Ticket.objects.filter(visit__in=visits, state__in=_OPEN).order_by("id")[:_SLICE]
             moved = [_throw_away(ticket, at, actor) for ticket in still_open]
             lapsed += sum(moved)
-        if len(moved) < _SLICE:
+        if not any(moved):
             break
     with writing():
         result = ThrownAway(visits.count(), lapsed)

@@ -33,4 +33,6 @@ def last_rehearsal(mall: Mall) -> Rehearsal | None:
     said = Event.objects.filter(subject=mall.id, type__in=(_BEGAN, _ENDED)).order_by("-at", "-id").first()
     if said is None:
         return None
-    return Rehearsal(said.at.astimezone(zone(mall.time_zone)), date.fromisoformat(said.facts["business_date"]), said.type == _ENDED)
+    return Rehearsal(
+        said.at.astimezone(zone(mall.time_zone)), date.fromisoformat(said.facts["business_date"]), said.type == _ENDED
+    )
