@@ -20,7 +20,9 @@ def settle_visit(*, visit: Visit, at: datetime) -> None:
         try:
             if over:
                 end_ticket_of_older_day(ticket=ticket, at=at)
-            elif not lapse_if_due(ticket=ticket, at=at) and ticket.state == TicketState.WAITING:
+            elif lapse_if_due(ticket=ticket, at=at):
+                continue
+            elif ticket.state == TicketState.WAITING and ticket.shown_at is None:
                 show_ticket(ticket=ticket, actor="visitor", at=at)
         except AlreadyMoved:
             continue  # Somebody else was quicker; the page shows what came of it.

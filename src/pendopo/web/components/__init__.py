@@ -44,9 +44,9 @@ Styles (web/static/pendopo/css; plain CSS, no build; each base links its own)
     tokens.css       every colour, size and time, light and dark, and the sizes per data-surface
     dark.css         the display's dark values, twin of the block in tokens.css for who asks for dark
     base.css         reset, type, icons, focus, print
-    components.css   what all audiences use: masthead, btn, choice, card, zone, number, state, notice …
-    browse.css       search, service cards, trail, tabs, pages, fields, source, open state, wait, facts, timeline,
-                     dialog                      (public, kiosk, staff; not the ticket and the display)
+    components.css   what all audiences use: masthead, btn, card, zone, number, state, notice …
+    browse.css       search, service cards, trail, tabs, pages, fields, choice, source, open state, wait, facts, timeline,
+                     dialog (public, kiosk, staff; the ticket and the display do without)
     public.css, ticket.css, kiosk.css, display.css, staff.css      one per audience
 All but staff.css keep to what Chromium 87 knows (tests/web/test_static_for_old_browsers.py); tests compute the contrast of
 every pair of colours in use.

@@ -12,6 +12,7 @@ from pendopo.queue.add_service import add_service
 from pendopo.queue.models import Channel
 from pendopo.queue.reads.phone import PhoneOffer, phone_offer
 from pendopo.queue.reads.ticket import TicketPage, ticket_page
+from pendopo.web.audience import Audience, audience
 from pendopo.web.ticket import offers
 from pendopo.web.ticket.listen import listening_address
 from pendopo.web.ticket.state import show_ticket_page
@@ -24,6 +25,7 @@ class VisitOfAnotherDay(DomainError):
     message = _("This visit is of another day. Please take a new number for today.")
 
 
+@audience(Audience.TICKET)
 @require_http_methods(["GET", "POST"])
 @visit_page
 def add(request: HttpRequest, visitor: Visitor) -> HttpResponse:

@@ -15,6 +15,7 @@ from pendopo.queue.doors import ticket_of
 from pendopo.queue.models import Ticket, TicketState
 from pendopo.queue.reads.ticket import ticket_page
 from pendopo.queue.rejoin import rejoin
+from pendopo.web.audience import Audience, audience
 from pendopo.web.ticket.listen import listening_address
 from pendopo.web.ticket.state import show_ticket_page
 from pendopo.web.ticket.visit import Visitor, back_to_ticket, visit_frame, visit_page
@@ -30,6 +31,7 @@ class NotInHall(DomainError):
     )
 
 
+@audience(Audience.TICKET)
 @require_POST
 @visit_page
 def arrive(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -37,6 +39,7 @@ def arrive(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return _obeyed(request, visitor, lambda: _arrive(visitor))
 
 
+@audience(Audience.TICKET)
 @require_POST
 @visit_page
 def come_back(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -47,6 +50,7 @@ def come_back(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return _obeyed(request, visitor, lambda: rejoin(ticket=ticket, actor=_ACTOR, at=visitor.at), ticket.label)
 
 
+@audience(Audience.TICKET)
 @require_http_methods(["GET", "POST"])
 @visit_page
 def give_up(request: HttpRequest, visitor: Visitor) -> HttpResponse:

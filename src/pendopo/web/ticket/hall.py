@@ -11,11 +11,13 @@ from pendopo.directory.opening import kept_schedule_of
 from pendopo.kernel import clock
 from pendopo.queue.hall_token import is_hall_token
 from pendopo.queue.reads.phone import known_numbers
+from pendopo.web.audience import Audience, audience
 from pendopo.web.ticket.browser import is_in_hall, known_codes, prove_in_hall
 from pendopo.web.ticket.offers import choices
 from pendopo.web.ticket.visit import frame, speaking
 
 
+@audience(Audience.PUBLIC)
 @require_GET
 def enter(request: HttpRequest, mall_code: str, token: str) -> HttpResponse:
     """The scanned address: leaves the proof in this browser and goes on, so that nobody hands the day's word on by a link."""
@@ -28,6 +30,7 @@ def enter(request: HttpRequest, mall_code: str, token: str) -> HttpResponse:
     return response
 
 
+@audience(Audience.PUBLIC)
 @require_GET
 def hall(request: HttpRequest, mall_code: str) -> HttpResponse:
     """Welcome: the numbers this browser knows, and a search for a new one."""

@@ -21,9 +21,10 @@ class Step:
 
 
 _CALLED = _("Called to counter %(counter_number)s")
-# What each event says to the visitor; the kiosk's own confirmation says nothing.
+# What each event says to the visitor; what happens between staff and machines says nothing.
 _SENTENCES: Mapping[str, Promise | None] = {
     "queue.ticket.shown": None,
+    "queue.ticket.noted": None,
     "queue.ticket.checked_in": _("You arrived and joined the line"),
     "queue.ticket.called": _CALLED,
     "queue.ticket.called_out_of_turn": _CALLED,

@@ -14,6 +14,7 @@ from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError
 from pendopo.queue.reads.ticket import Face, TicketCard, TicketPage, ticket_page
 from pendopo.web.addresses import public_address
+from pendopo.web.audience import Audience, audience
 from pendopo.web.components import formats
 from pendopo.web.components.words import STATES
 from pendopo.web.counters import counter_range
@@ -27,12 +28,14 @@ from pendopo.web.ticket.visit import Visitor, visit_frame, visit_page
 _FRESH_SECONDS = 90
 
 
+@audience(Audience.TICKET)
 @require_GET
 @visit_page
 def ticket(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_ticket_page(request, visitor)
 
 
+@audience(Audience.TICKET)
 @require_GET
 @visit_page
 def state(request: HttpRequest, visitor: Visitor) -> HttpResponse:

@@ -20,6 +20,7 @@ from pendopo.kernel.identifiers import uuid7
 from pendopo.queue.models import Channel
 from pendopo.queue.reads.phone import KnownNumber, PhoneOffer, known_numbers, phone_offer
 from pendopo.queue.take_ticket import Taken, take_ticket
+from pendopo.web.audience import Audience, audience
 from pendopo.web.ticket import offers
 from pendopo.web.ticket.browser import is_in_hall, known_codes, remember_code
 from pendopo.web.ticket.visit import frame, speaking
@@ -36,6 +37,7 @@ class TooManyHeld(DomainError):
     )
 
 
+@audience(Audience.PUBLIC)
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest, mall_code: str, service_code: str) -> HttpResponse:
     """How the line stands now, and the button that takes a number. The key in the form makes every repetition one number."""

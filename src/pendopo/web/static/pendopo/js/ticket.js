@@ -1,14 +1,15 @@
 /* The ticket keeps itself true: it hears its calls and the order of its line, and asks when the stream is away.
- * body: data-live (the stream), data-state (the part that changes, with an ETag), or data-back on a page beside the ticket.
- * A call is shown the moment it is heard, from what the message says; what came of it is asked a little later. */
+ * body: data-live (the stream), data-state (the part that changes, with an ETag), or data-back on a page beside the ticket. */
 import { connectLive, scattered } from "./live.js";
 
 const { live: url, state, back, tag: firstTag } = document.body.dataset;
+const STATES = { waiting: ["waiting", "near"], arrived: ["serving"] };
 const AT_COUNTER = ["called", "arrived", "serving"];
 const CALL = [500, 150, 500, 150, 900];
 const by = (id) => document.getElementById(id);
 const page = by("keadaan");
 const face = () => page.firstElementChild.dataset;
+const inLine = () => STATES.waiting.includes(face().face);
 let tag = firstTag;
 let live = null;
 let timer = 0;
@@ -18,7 +19,7 @@ function shake(pattern) {
   if (navigator.vibrate) navigator.vibrate(pattern);
 }
 
-/** After the page has changed by itself: title, roof, voice, and a shake once for each young call. */
+/** After the page has changed: title, roof, voice, and a shake once for each young call. */
 function shown(before) {
   const now = face();
   const called = now.face === "called";
@@ -51,32 +52,36 @@ async function ask() {
   }
 }
 
+const askQuietly = () => ask().catch(() => {});
+
 function askSoon(milliseconds) {
   clearTimeout(timer);
-  timer = setTimeout(() => ask().catch(() => {}), scattered(milliseconds));
+  timer = setTimeout(askQuietly, scattered(milliseconds));
 }
 
-/** The face of a call from the message alone: the counter, its side, its hint. */
+/** The face of a call the moment it is heard, from the message alone; what came of it is asked a little later. */
 function called(call) {
   const before = { ...face() };
+  const draft = by("dipanggil");
   const [side, hint, letter] = JSON.parse(before.ways || "{}")[call.counter_number] || [];
-  const draft = by("dipanggil").content.cloneNode(true);
-  const zone = letter && by("dipanggil").dataset.zone + " " + letter;
-  const words = { number: call.number, counter: call.counter_number, way: [zone, hint].filter(Boolean).join(" · ") };
-  draft.querySelectorAll("[data-put]").forEach((one) => { one.textContent = words[one.dataset.put]; });
-  draft.querySelectorAll("[data-side]").forEach((one) => { one.hidden = one.dataset.side !== side; });
+  const way = [letter && draft.dataset.zone + " " + letter, hint].filter(Boolean).join(" · ");
+  const words = { number: call.number, counter: call.counter_number, way };
   page.textContent = "";
-  page.appendChild(draft);
+  page.appendChild(draft.content.cloneNode(true));
+  page.querySelectorAll("[data-put]").forEach((one) => { one.textContent = words[one.dataset.put]; });
+  page.querySelector("[data-side]").dataset.side = side;
+  page.querySelector("[data-side]").hidden = !side;
   const now = face();
-  const { ways, channels } = before;
   const fill = (text) => text.replace("{number}", call.number).replace("{counter}", call.counter_number);
-  Object.assign(now, { ways, channels, now: before.now, title: fill(now.title), say: fill(now.say), call: call.number + "/" + call.calls });
+  const { ways, channels, now: time } = before;
+  Object.assign(now, { ways, channels, now: time, title: fill(now.title), say: fill(now.say), call: call.number + "/" + call.calls });
   tag = "";
   shown(before);
+  askSoon(3000);
 }
 
-/** Find this number among those who wait; ask the server when it is nearly next or the range is not known. */
-function ordered(waiting) {
+/** Find this number among those who wait; ask when it is nearly next or the range is not known. */
+function ordered({ waiting }) {
   const ahead = waiting.indexOf(face().number);
   const text = by("depan");
   if (ahead < 0 || ahead === (text ? Number(text.dataset.ahead) : 0)) return;
@@ -94,23 +99,37 @@ function ordered(waiting) {
   if (ahead <= 3 || !known) askSoon(ahead <= 3 ? 1500 : 8000);
 }
 
+/** The whole state at the beginning of a stream: ask only when this page shows something else. */
+function greeted({ tickets = [], boards = [] }) {
+  const mine = tickets.find((one) => one.ticket === face().ticket);
+  if (mine && !(STATES[mine.state] || mine.state).includes(face().face)) askSoon(1500);
+  else if (inLine()) boards.forEach(ordered);
+}
+
+/** The stream went to another tab: ask now and then, and take it back when this one is looked at. */
+function elsewhere() {
+  live.close();
+  const asking = setInterval(askQuietly, 20000);
+  document.addEventListener("visibilitychange", () => { clearInterval(asking); listen(); }, { once: true });
+}
+
 function heard({ type, data }) {
-  const atCounter = type === "call" || (type === "ticket" && AT_COUNTER.includes(data.state));
   if (back) {
-    if (!atCounter) return;
+    if (type !== "call" && !(type === "ticket" && AT_COUNTER.includes(data.state))) return;
     shake(CALL);
     location.assign(back);
-  } else if (type === "call") {
-    called(data);
-    askSoon(3000);
-  } else if (type === "ticket") askSoon(data.state === "called" ? 3000 : 800);
-  else if (type === "board" && ["waiting", "near"].includes(face().face)) ordered(data.waiting);
+  } else if (type === "call") called(data);
+  else if (type === "ticket") askSoon(data.state === "called" ? 3000 : 800);
+  else if (type === "hello") greeted(data);
+  else if (type === "elsewhere") elsewhere();
+  else if (inLine()) ordered(data);
 }
 
 function listen() {
   if (live) live.close();
   const lost = (now) => page && (by("putus").hidden = !now);
-  live = connectLive({ url, types: ["call", "ticket", "board"], onMessage: heard, onLost: () => lost(true), onBack: () => lost(false), poll: page && ask });
+  const types = ["hello", "call", "ticket", "board", "elsewhere"];
+  live = connectLive({ url, types, onMessage: heard, onLost: () => lost(true), onBack: () => lost(false), poll: page && ask });
 }
 
 listen();
