@@ -118,6 +118,17 @@ def test_a_break_that_runs_into_the_closing_promises_no_return_today():
     assert (state.kind, state.code, state.until) == (OpenKind.CLOSED, ReasonCode.BREAK, on(TUESDAY, "08:00"))
 
 
+def test_a_pause_over_the_opening_keeps_the_door_closed_until_somebody_serves():
+    mall = a_mall()
+    a_pause(mall=mall, starts_at=on(MONDAY, "07:30"), ends_at=on(MONDAY, "08:15"), reason="Upacara")
+    schedule = schedule_of(mall)
+
+    state = schedule.state(on(MONDAY, "08:05"))
+
+    assert (state.kind, state.reason, state.opens_at) == (OpenKind.CLOSED, "Upacara", on(MONDAY, "08:15"))
+    assert schedule.state(on(MONDAY, "07:00")).opens_at == on(MONDAY, "08:15")
+
+
 def test_the_halls_break_holds_for_every_agency_and_an_agencys_for_itself_alone():
     mall = a_mall()
     agency, other = an_agency(mall=mall), an_agency(mall=mall)

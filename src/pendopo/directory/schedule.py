@@ -5,7 +5,8 @@ Who decides, on each day:
 - An agency or a counter with own rules: its special day, else its hours of that weekday. The narrowest owner that has rules
   counts (counter before agency before mall), always cut to the mall's hours of that day: nobody serves in a locked hall.
 - A weekday for which an owner has hours on other days only is a day on which it is closed.
-- Breaks of counter, agency and mall all hold, and so does a pause of the whole hall.
+- Breaks of counter, agency and mall all hold, and so does a pause of the whole hall. What lies at the edge of the day moves the
+  opening or the closing; what lies within it is a break.
 """
 
 from collections.abc import Iterator, Mapping
@@ -119,8 +120,8 @@ class Schedule:
                 return OpenState(OpenKind.OPEN, ReasonCode.OPEN, part.closes_at, closes_at=serving[-1].closes_at)
         halt = next(halt for halt in halts if halt.starts_at <= here < halt.ends_at)
         later = next((part for part in serving if part.opens_at > here), None)
-        if later is None:
-            # The break runs into the closing: nobody comes back today, and the screen must not promise it.
+        if later is None or later is serving[0]:
+            # The break runs into the closing and nobody comes back today, or nobody has served yet: the door is closed.
             return self._closed(here, owners, halt.code, halt.reason)
         return OpenState(OpenKind.BREAK, halt.code, later.opens_at, later.opens_at, serving[-1].closes_at, detail=halt.reason)
 

@@ -1,0 +1,37 @@
+"""The one-time link by which an installation that nobody has entered yet gets its first administrator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+from pendopo.accounts.invite import invite, person_of
+from pendopo.accounts.models import User
+from pendopo.directory.models import Post, Role
+from pendopo.kernel.transactions import one_transaction
+
+DEFAULT_EMAIL = "admin@localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdministrator:
+    """`token` makes the link `/undangan/<token>`; it is shown once."""
+
+    email: str
+    token: str
+
+
+@one_transaction
+def invite_first_administrator(*, email: str = "", at: datetime) -> FirstAdministrator | None:
+    """A new link while nobody has set a password; None from then on.
+
+    The administrator that a workbook names is invited before anybody else; without one the person gets the address `email`.
+    """
+    if User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
+        return None
+    named = (
+        Post.objects.select_related("user").filter(role=Role.ADMIN, user__is_active=True).order_by("from_date", "id").first()
+    )
+    person = named.user if named and not email else person_of(email=email or DEFAULT_EMAIL, name="Administrator")
+    invited = invite(person=person, at=at, actor="system")
+    return FirstAdministrator(person.email, invited.token)
