@@ -39,6 +39,11 @@ def append_cells(page: WriteOnlyWorksheet, cells: Iterable[Any], *, font: Font |
     page.append([_plain(page, cell, font) for cell in cells])
 
 
+def append_note(page: Any, text: str) -> None:
+    """A line that runs over the columns beside it."""
+    page.append([WriteOnlyCell(page, value=text)])
+
+
 def append_example(page: WriteOnlyWorksheet, cells: Sequence[Any]) -> None:
     append_cells(page, cells, font=_EXAMPLE)
 

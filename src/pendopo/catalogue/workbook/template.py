@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pendopo.catalogue.workbook.paper import append_cells, append_example, begin_sheet, headed_row, letter, widened
+from pendopo.catalogue.workbook.paper import append_cells, append_example, append_note, begin_sheet, headed_row, letter, widened
 from pendopo.catalogue.workbook.reading import REMARK
 from pendopo.catalogue.workbook.sheets import SHEETS, Column, Sheet
 
@@ -49,7 +49,7 @@ def _guide(book: Workbook) -> None:
         _("Write values, not formulas, and leave no cells merged. Several values in one cell: new lines or ;"),
         _("When anything is wrong nothing is imported, and every fault is named. Importing twice changes nothing."),
     ):
-        append_cells(page, [line])
+        append_note(page, line)
     append_cells(page, [None])
     headed_row(page, (_("Sheet"), _("Column"), _("Must be filled"), _("What it is"), _("What may stand there")))
     for row in _guide_rows():
