@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     """A person who works here. No rights stand on the person: they come from posts."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(max_length=200)
+    email = models.EmailField(max_length=200, unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=8, default="id")
     is_active = models.BooleanField(default=True)

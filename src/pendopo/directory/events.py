@@ -75,3 +75,12 @@ class HolidayAdded:
     date: str
     kind: str
     region_code: str
+
+
+@event_type("directory.post.given")
+@dataclass(frozen=True, slots=True)
+class PostGiven:
+    """A person got a post in the whole mall. `subject` is the person."""
+
+    mall: UUID
+    role: str

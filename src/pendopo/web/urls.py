@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("pendopo.web.display.urls")),
     path("", include("pendopo.web.public.urls")),
     path("", include("pendopo.web.ticket.urls")),
+    path("", include("pendopo.web.backoffice.urls")),
 ]

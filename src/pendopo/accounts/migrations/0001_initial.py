@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=pendopo.kernel.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=200)),
+                ('email', models.EmailField(max_length=200, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('language', models.CharField(default='id', max_length=8)),
                 ('is_active', models.BooleanField(default=True)),

@@ -1,0 +1,26 @@
+"""Addresses of the back office."""
+
+from django.urls import path
+
+from pendopo.web.backoffice import people, screens, start, switchboard, workbook
+
+urlpatterns = [
+    path("kelola/", start.malls, name="backoffice"),
+    path("kelola/buku", workbook.found, name="found_mall"),
+    path("kelola/templat", workbook.template, name="workbook_template"),
+    path("kelola/<slug:mall>/", start.first_steps, name="first_steps"),
+    path("kelola/<slug:mall>/buku", workbook.update, name="workbook"),
+    path("kelola/<slug:mall>/ekspor", workbook.export, name="workbook_export"),
+    path("kelola/<slug:mall>/layar", screens.screens, name="screens"),
+    path("kelola/<slug:mall>/layar/<uuid:device>/pasang", screens.offer, name="screen_offer"),
+    path("kelola/<slug:mall>/layar/<uuid:device>/cabut", screens.revoke, name="screen_revoke"),
+    path("kelola/<slug:mall>/petugas", people.people, name="people"),
+    path("kelola/<slug:mall>/petugas/<uuid:person>/undang", people.invite_person, name="invite_person"),
+    path("kelola/<slug:mall>/hari-ini", switchboard.today, name="switchboard"),
+    path("kelola/<slug:mall>/hari-ini/jeda", switchboard.pause, name="hall_pause"),
+    path("kelola/<slug:mall>/hari-ini/jeda/<uuid:pause_id>/akhiri", switchboard.end_hall_pause, name="hall_pause_end"),
+    path("kelola/<slug:mall>/hari-ini/jalur/<slug:line>/henti", switchboard.stop, name="issuing_stop"),
+    path("kelola/<slug:mall>/hari-ini/jalur/<slug:line>/buka", switchboard.resume, name="issuing_resume"),
+    path("kelola/<slug:mall>/gladi/mulai", switchboard.begin, name="rehearsal_begin"),
+    path("kelola/<slug:mall>/gladi/akhiri", switchboard.end, name="rehearsal_end"),
+]

@@ -1,0 +1,103 @@
+"""Master data by workbook: look what a file would change, then import it; take the same cells out again."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pendopo.appointments.refresh_line_day import refresh_line_days
+from pendopo.catalogue.export_workbook import export_workbook
+from pendopo.catalogue.import_workbook import Imported, import_workbook
+from pendopo.catalogue.workbook.faults import WorkbookRefused
+from pendopo.catalogue.workbook.template import template as empty_workbook
+from pendopo.directory.doors import may_found_mall
+from pendopo.directory.give_post import give_post
+from pendopo.directory.models import Mall, Role
+from pendopo.kernel.clock import now
+from pendopo.kernel.errors import NotFound
+from pendopo.web.audience import Audience, audience
+from pendopo.web.backoffice.room import actor_of, mall_page, show
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEGABYTES = 10
+
+
+class WorkbookForm(forms.Form):
+    """The file, and whether only to look."""
+
+    file = forms.FileField(
+        label=_("Workbook (.xlsx) or one sheet (.csv)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > _MEGABYTES * 1024 * 1024:
+            sentence = _("The file is larger than %(most)s MB. A workbook of a mall is far smaller.")
+            raise forms.ValidationError(sentence, params={"most": _MEGABYTES})
+        return file
+
+
+@require_http_methods(["GET", "POST"])
+@audience(Audience.SIGNED_IN)
+def found(request: HttpRequest) -> HttpResponse:
+    """The first mall of this installation, by the person who was invited to found it."""
+    if not may_found_mall(request.user):
+        raise NotFound
+    return _work(request, mall=None, at=now())
+
+
+@require_http_methods(["GET", "POST"])
+@mall_page
+def update(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
+    return _work(request, mall=mall, at=at)
+
+
+@require_safe
+@mall_page
+def export(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
+    return _download(export_workbook(mall), f"{mall.code}.xlsx")
+
+
+@require_safe
+@audience(Audience.SIGNED_IN)
+def template(request: HttpRequest) -> HttpResponse:
+    return _download(empty_workbook(), "templat-mal.xlsx")
+
+
+def _work(request: HttpRequest, *, mall: Mall | None, at: datetime) -> HttpResponse:
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    result, refusal = None, None
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = _import(request, form, mall=mall, at=at)
+        except WorkbookRefused as error:
+            refusal = error
+        if result is not None and result.written and mall is None:
+            return redirect("web:first_steps", mall=result.mall_code)
+    context = {"form": form, "result": result, "refusal": refusal, "founding": mall is None}
+    status = 422 if refusal or form.errors else 200
+    return show(request, "workbook.html", context, mall=mall, at=at, status=status)
+
+
+def _import(request: HttpRequest, form: WorkbookForm, *, mall: Mall | None, at: datetime) -> Imported:
+    file = form.cleaned_data["file"]
+    result = import_workbook(
+        content=file.read(), file_name=file.name, at=at, actor=actor_of(request), mall_code=mall.code if mall else "",
+        check_only="check" in request.POST,
+    )  # fmt: skip
+    if result.written:
+        written = Mall.objects.get(code=result.mall_code)
+        refresh_line_days(mall=written, at=at, actor=actor_of(request))
+        if mall is None:
+            give_post(person=request.user, mall=written, role=Role.ADMIN, at=at, actor=actor_of(request))
+    return result
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
