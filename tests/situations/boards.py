@@ -16,14 +16,17 @@ def the_tables() -> PostgresqlTables | SqliteTables:
     adapter = PostgresqlTables if connection.vendor == "postgresql" else SqliteTables
     return adapter(connection.connection)
 
+
 def the_board_of_tables(mall: UUID, day: date) -> Board:
     return board_from_rows(the_tables(), str(mall), day)
+
 
 def the_board_from_zero(mall: UUID) -> Board:
     """Everything the journal says about this mall, folded from its first position."""
     board = Board(hall_from_rows(the_tables(), str(mall)))
     hear_from(board, mall, 0)
     return board
+
 
 def hear_from(board: Board, mall: UUID, position: int) -> None:
     for event in events_after(position, limit=100_000):

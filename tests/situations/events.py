@@ -28,7 +28,9 @@ _MANY_ON_POSTGRESQL = f"""{_COLUMNS}
     FROM generate_series(1, %s) n"""
 
 
-def an_event(*, mall: UUID | None = A_MALL, subject: UUID | None = None, at: datetime = NINE, command_key: UUID | None = None) -> UUID:
+def an_event(
+    *, mall: UUID | None = A_MALL, subject: UUID | None = None, at: datetime = NINE, command_key: UUID | None = None
+) -> UUID:
     """One event, recorded in the caller's transaction. Returns its subject."""
     subject = subject or uuid7()
     append(TicketShown(line=uuid7()), mall=mall, subject=subject, at=at, actor="system", command_key=command_key)

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
+# Looked up here: between fork and exec nothing may be loaded any more.
+_prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 class PortBusy(Exception):
@@ -51,14 +53,20 @@ class Installation:
         return self.port + 1
 
     @property
+    def own_address(self) -> str:
+        """Where this machine reaches it."""
+        return "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 - only named
+
+    @property
     def address(self) -> str:
-        return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"  # noqa: S104 - only named
+        return f"http://{self.own_address}:{self.port}"
 
     def environment(self) -> dict[str, str]:
         """What every process of this installation is started with."""
         paths = [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
         return {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "pendopo.config.settings",
             "PENDOPO_DATA": str(self.data_directory),
             "PENDOPO_DATABASE": self.database_address,
             "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
@@ -68,16 +76,20 @@ class Installation:
 
     def programs(self) -> dict[str, list[str]]:
         on_postgresql = urlsplit(self.database_address).scheme in {"postgresql", "postgres"}
-        granian = [sys.executable, "-m", "granian", "--host", self.host, "--no-access-log", "--log-level", "warning"]
+        granian = [
+            sys.executable, "-m", "granian", "--host", self.host, "--no-access-log", "--log-level", "warning", "--no-ws",
+            "--respawn-failed-workers", "--respawn-interval", "0.2",
+        ]  # fmt: skip
         return {
             "web": [
                 *granian, "--interface", "wsgi", "--port", str(self.port), "--workers", "2" if on_postgresql else "1",
-                "--blocking-threads", "4", "--backpressure", "512", "--respawn-failed-workers",
+                "--blocking-threads", "4", "--backpressure", "512", "--workers-kill-timeout", "5",
                 "pendopo.config.wsgi:application",
             ],
             "live": [
                 *granian, "--interface", "asgi", "--port", str(self.live_port), "--workers", "1", "--backpressure", "20000",
-                "--backlog", "8192", "--respawn-failed-workers", "pendopo.live.app:application",
+                # An open stream never ends by itself, so a worker that is asked to stop is not waited for.
+                "--backlog", "8192", "--workers-kill-timeout", "1", "pendopo.live.app:application",
             ],
             "worker": [sys.executable, "-m", "pendopo.config.worker"],
         }  # fmt: skip
@@ -151,11 +163,13 @@ class Supervisor:
             child.start()
         self._watcher.start()
 
-    def wait_until_ready(self, *, seconds: float = 30) -> None:
-        """Return when pages and event stream answer. Raises NotReady with what the processes said."""
+    def wait_until_ready(self, *, seconds: float = 30, unless: threading.Event | None = None) -> None:
+        """Return when pages and event stream answer, or when `unless` is set. Raises NotReady with what the processes said."""
         until = time.monotonic() + seconds
         for port, path in ((self.port, "/sehat"), (self.live_port, "/live/siap")):
-            while not _answers(f"http://127.0.0.1:{port}{path}"):
+            while not _answers(f"http://{self.installation.own_address}:{port}{path}"):
+                if unless is not None and unless.is_set():
+                    return
                 if time.monotonic() > until:
                     raise NotReady([line for child in self._children for line in child.said])
                 time.sleep(0.1)
@@ -223,5 +237,5 @@ def _answers(address: str) -> bool:
 
 def _die_with_parent() -> None:
     """On Linux the kernel ends a child whose supervisor was killed; elsewhere it ends with the terminal."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 # 31 signs, a prime: without 0/O, 1/I/L, so that a code survives a bad phone line.
@@ -26,6 +27,11 @@ def uuid7() -> UUID:
     high = (tick >> 12) << 16 | 0x7000 | tick & 0xFFF
     low = int.from_bytes(os.urandom(8), "big") & 0x3FFFFFFFFFFFFFFF | 0x8000000000000000
     return UUID(int=high << 64 | low)
+
+
+def made_at(key: UUID) -> datetime:
+    """When a key of `uuid7` was made, to the millisecond."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
 
 
 def public_code() -> str:

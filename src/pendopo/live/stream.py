@@ -16,7 +16,7 @@ _SECONDS_AT_MOST = 15.0
 class Stream:
     """Chunks go in by `offer` from the event loop; `pump` sends them, several at once when they come quickly."""
 
-    __slots__ = ("subscription", "_chunks", "_size", "_wake", "_ended", "_sending_since")
+    __slots__ = ("_chunks", "_ended", "_sending_since", "_size", "_wake", "subscription")
 
     def __init__(self, subscription: Subscription) -> None:
         self.subscription = subscription

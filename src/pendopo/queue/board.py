@@ -216,7 +216,7 @@ class Board:
                 taken_at=event.at,
                 rank_at=_instant(facts["rank_at"]),
                 shown=facts["shown"],
-            )  # fmt: skip
+            )
         )
 
     def _hear_moved(self, subject: str, event: Heard) -> None:

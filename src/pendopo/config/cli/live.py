@@ -1,0 +1,24 @@
+"""`./pendopo live`: the event stream alone, for an installation whose processes something else starts."""
+
+import argparse
+import os
+from pathlib import Path
+
+from pendopo.config.supervisor import Installation, refuse_busy_ports
+
+HELP = "Run only the event stream. `./pendopo up` runs it along with the rest."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8001, help="where it listens (8001)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    data = Path(os.environ.get("PENDOPO_DATA") or "var").resolve()
+    address = os.environ.get("PENDOPO_DATABASE", "")
+    installation = Installation(data, database_address=address, port=arguments.port - 1, host=arguments.host)
+    refuse_busy_ports(arguments.host, [arguments.port])
+    command = installation.programs()["live"]
+    # From here on this process is the server.
+    os.execve(command[0], command, installation.environment())  # noqa: S606
