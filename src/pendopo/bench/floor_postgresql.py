@@ -36,7 +36,7 @@ ticket AS (INSERT INTO queue_ticket (id, mall_id, visit_id, line_id, service_id,
     SELECT ticket, mall, visit, line, service, business_date, line, prefix, number, 'waiting', now(), now(), now(), now(), 0,
         'none', 'none', 0, '', '', '', '' FROM numbered),
 event AS (INSERT INTO journal_event (id, type, mall, subject, at, actor, facts, command_key)
-    SELECT event, 'queue.ticket.taken', mall, ticket, now(), 'bench', jsonb_build_object('visit', visit, 'line', line,
+    SELECT event, 'bench.floor.taken', mall, ticket, now(), 'bench', jsonb_build_object('visit', visit, 'line', line,
         'service', service, 'prefix', prefix, 'number', number, 'business_date', business_date, 'state', 'waiting', 'priority',
         'none', 'channel', 'kiosk', 'joined_at', now(), 'rank_at', now(), 'head_start_minutes', 0, 'shown', false), event
     FROM numbered)
@@ -52,7 +52,7 @@ called AS (UPDATE queue_ticket t SET state = 'called', changed_at = now(), count
         called_at = now(), recalled_at = now(), calls = 1
     FROM foremost f, desk WHERE t.id = f.id RETURNING t.id, t.line_id, t.prefix, t.number),
 event AS (INSERT INTO journal_event (id, type, mall, subject, at, actor, facts, command_key)
-    SELECT {_KEY}, 'queue.ticket.called', desk.mall, called.id, now(), 'bench', jsonb_build_object('line', called.line_id,
+    SELECT {_KEY}, 'bench.floor.called', desk.mall, called.id, now(), 'bench', jsonb_build_object('line', called.line_id,
         'prefix', called.prefix, 'number', called.number, 'counter', desk.counter, 'counter_number', desk.counter_number, 'zone',
         desk.zone, 'waited_seconds', 0), {_KEY}
     FROM called, desk)

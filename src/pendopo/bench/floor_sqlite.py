@@ -42,7 +42,8 @@ def take(path: Path, *, seconds: float, at: str) -> float:
         line, mall, prefix, service, date = lines[done % len(lines)]
         values = {"line": line, "mall": mall, "prefix": prefix, "service": service, "date": str(date), "at": at}
         values |= {key: _key() for key in ("visit", "ticket", "event")}
-        values |= {"code": values["visit"][-10:], "type": "queue.ticket.taken", "facts": json.dumps(values)}
+        # As many bytes of facts as the product writes; of a kind that no follower reads.
+        values |= {"code": values["visit"][-10:], "type": "bench.floor.taken", "facts": json.dumps(values)}
         connection.execute("BEGIN IMMEDIATE")
         values["number"] = connection.execute(_TAKE[0], values).fetchone()[0]
         for statement in _TAKE[1:]:
@@ -68,7 +69,7 @@ def call(path: Path, *, desks: list[tuple[str, str, str]], seconds: float, at: s
         if row is None:
             connection.execute("ROLLBACK")
             continue
-        values |= {"ticket": row[0], "type": "queue.ticket.called", "facts": json.dumps(values)}
+        values |= {"ticket": row[0], "type": "bench.floor.called", "facts": json.dumps(values)}
         connection.execute(_CALL, values)
         connection.execute(_TAKE[3], values)
         connection.execute("COMMIT")

@@ -135,7 +135,7 @@ def _correctness(name: str, called: Sequence[Load]) -> Iterator[Measure]:
     doubled = at_desks.values("visit").annotate(n=Count("id")).filter(n__gt=1).count()
     doubled += at_desks.values("counter").annotate(n=Count("id")).filter(n__gt=1).count()
     yield counted(f"{name}: desks or visits held twice", doubled)
-    taken = Event.objects.filter(type="queue.ticket.taken").count()
+    taken = Event.objects.filter(type__in=["queue.ticket.taken", "bench.floor.taken"]).count()
     yield counted(f"{name}: numbers without their event", Visit.objects.count() - LINES * WAITING - taken)
 
 

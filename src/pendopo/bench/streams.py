@@ -35,15 +35,14 @@ class Heard:
 
 def streams(bench: Bench, servers: Servers, *, name: str, keys: KeyRing, live_process: int) -> Iterator[Measure]:
     """From the officer's key to 100 screens, and 1,000 subscribers on one process."""
-    cookie = _cookie(bench, keys)
-    few = _listen(bench, servers, cookie=cookie, screens=100)
+    few = _listen(bench, servers, cookies=_cookies(bench, keys, 100))
     yield reported(
         f"{name}: officer's key to 100 screens, p99", percentile(few.to_screens, 0.99) * 1000, "ms", target="< 100 ms"
     )
     yield reported(f"{name}: officer's key to 100 screens, median", percentile(few.to_screens, 0.5) * 1000, "ms")
     yield counted(f"{name}: calls not heard by one of 100 screens", few.lost)
     before = _resident_kilobytes(live_process)
-    many = _listen(bench, servers, cookie=cookie, screens=1000, memory_of=live_process)
+    many = _listen(bench, servers, cookies=_cookies(bench, keys, 1000), memory_of=live_process)
     yield reported(
         f"{name}: 1,000 subscribers, first to last heard, p99", percentile(many.spread, 0.99) * 1000, "ms", target="< 50 ms"
     )
@@ -61,11 +60,12 @@ class _Result:
     resident: int
 
 
-def _listen(bench: Bench, servers: Servers, *, cookie: str, screens: int, memory_of: int = 0) -> _Result:
+def _listen(bench: Bench, servers: Servers, *, cookies: Sequence[str], memory_of: int = 0) -> _Result:
     free_desks()
+    screens = len(cookies)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    listeners = context.Process(target=_listeners, args=(theirs, servers.live_port, servers.port, cookie, screens))
+    listeners = context.Process(target=_listeners, args=(theirs, servers.live_port, servers.port, cookies))
     listeners.start()
     try:
         if not ours.poll(60):
@@ -103,22 +103,22 @@ def _press(servers: Servers, desk: Sequence[UUID]) -> tuple[str, float]:
     return found[1].decode(), pressed
 
 
-def _cookie(bench: Bench, keys: KeyRing) -> str:
-    return sealed_subscription(
-        key=keys.secret(KEY_PURPOSE), mall=str(bench.hall.mall), channels=["calls"], until=now() + timedelta(hours=1)
-    )
+def _cookies(bench: Bench, keys: KeyRing, screens: int) -> list[str]:
+    """A subscription of its own for every screen: one stream is kept for each."""
+    key, mall, until = keys.secret(KEY_PURPOSE), str(bench.hall.mall), now() + timedelta(hours=1)
+    return [sealed_subscription(key=key, mall=mall, channels=["calls"], until=until) for _screen in range(screens)]
 
 
-def _listeners(pipe: Any, live_port: int, page_port: int, sealed: str, screens: int) -> None:
-    heard = asyncio.run(_listen_all(pipe, live_port, page_port, sealed, screens))
+def _listeners(pipe: Any, live_port: int, page_port: int, cookies: Sequence[str]) -> None:
+    heard = asyncio.run(_listen_all(pipe, live_port, page_port, cookies))
     pipe.send(heard)
 
 
-async def _listen_all(pipe: Any, live_port: int, page_port: int, sealed: str, screens: int) -> Heard:
+async def _listen_all(pipe: Any, live_port: int, page_port: int, cookies: Sequence[str]) -> Heard:
     heard: dict[str, list[float]] = {}
     greeted = asyncio.Semaphore(0)
-    listening = [asyncio.create_task(_one(live_port, page_port, sealed, greeted, heard)) for _screen in range(screens)]
-    for _screen in range(screens):
+    listening = [asyncio.create_task(_one(live_port, page_port, sealed, greeted, heard)) for sealed in cookies]
+    for _screen in cookies:
         await asyncio.wait_for(greeted.acquire(), 50)
     pipe.send("listening")
     await asyncio.to_thread(pipe.recv)
