@@ -6,35 +6,12 @@ import pytest
 
 from pendopo.journal.relay import give_positions
 from pendopo.kernel.clock import now
-from pendopo.kernel.keys import token_hash
-from pendopo.queue.call_next import call_next
-from pendopo.queue.doors import desk_of
-from pendopo.queue.miss import miss
-from pendopo.queue.models import AT_COUNTER, Channel, Ticket
 from pendopo.queue.open_desk import open_desk
-from pendopo.queue.take_ticket import take_ticket
-from tests.situations.hall import a_counter, a_line, a_mall, a_service, an_officer
+from tests.situations.hall import a_counter, a_mall, an_officer
 from tests.situations.listener import LiveProcess
+from tests.situations.open_hall import OpenHall
 
 pytestmark = pytest.mark.race
-
-
-class OpenHall:
-    """A line with two counters, open at this moment."""
-
-    def __init__(self):
-        self.mall = a_mall(open_from="00:00", open_until="23:59", weekdays=range(7))
-        self.line = a_line(mall=self.mall)
-        self.service = a_service(line=self.line)
-        self.counter = a_counter(line=self.line, number="3")
-        self.desk = open_desk(counter=self.counter, officer=an_officer(self.counter), at=now())
-        self.zone = f"zone:{self.line.zone_id}"
-        give_positions()
-
-    def a_number(self):
-        return take_ticket(
-            mall=self.mall.id, service=self.service.id, channel=Channel.DESK, actor="visitor", at=now(), command_key=None
-        )
 
 
 @pytest.fixture
@@ -50,12 +27,8 @@ def live(own_database, hall):
 
 
 def called(hall):
-    """The next visitor's number; whoever is still at the counter has missed the call."""
-    lease = {"lease": hall.desk.lease, "secret_hash": token_hash(hall.desk.secret)}
-    desk = desk_of(**lease, at=now())
-    for ticket in Ticket.objects.filter(counter=desk.counter, state__in=AT_COUNTER):
-        miss(desk=desk, ticket=ticket, at=now())
-    label = call_next(**lease, at=now()).label
+    """The next visitor's number, once the relay has been there."""
+    label = hall.call()
     give_positions()
     return label
 

@@ -6,63 +6,42 @@ import queue
 import signal
 import socket
 import subprocess
-import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from pendopo.config.supervisor import Installation, Supervisor, free_port
 from pendopo.journal.relay import last_position
 from pendopo.kernel.clock import now
 from pendopo.kernel.keys import key_ring
 from pendopo.queue.subscription import KEY_PURPOSE, cookie_name, sealed_subscription
+from tests.situations.open_hall import OpenHall
 from tests.situations.own_database import OwnDatabase
 from tests.situations.times import minutes
 
 
-def a_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+class LiveAddress:
+    """Where a live process listens, and how one asks it."""
 
+    def __init__(self, port: int, keys: Path) -> None:
+        self.port = port
+        self._keys = keys
 
-class LiveProcess:
-    """`python -m granian … pendopo.live.app:application` on a test's own database."""
-
-    def __init__(self, database: OwnDatabase) -> None:
-        self.database = database
-        self.port = a_free_port()
-        self.start()
-
-    def start(self) -> None:
-        command = [
-            sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--backpressure", "20000", "--no-access-log", "--workers-kill-timeout", "1",
-            "pendopo.live.app:application",
-        ]  # fmt: skip
-        self._process = subprocess.Popen(command, env=self.database.environment(), start_new_session=True)
-        until = time.monotonic() + 30
-        while not self.ready():
-            assert time.monotonic() < until, "the live process does not answer"
-            time.sleep(0.05)
+    def cookie(self, mall: object, *channels: str) -> str:
+        key = key_ring(self._keys).secret(KEY_PURPOSE)
+        sealed = sealed_subscription(key=key, mall=str(mall), channels=channels, until=now() + minutes(60))
+        return f"{cookie_name('uji')}={sealed}"
 
     def ready(self) -> bool:
         return self._condition()["status"] == 200
 
-    def kill(self) -> None:
-        """As `kill -9` does, to all of it."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-    def cookie(self, mall: object, *channels: str) -> str:
-        key = key_ring(self.database.data / "keys").secret(KEY_PURPOSE)
-        sealed = sealed_subscription(key=key, mall=str(mall), channels=channels, until=now() + minutes(60))
-        return f"{cookie_name('uji')}={sealed}"
-
     def has_heard(self, position: int) -> None:
         """Wait until the process has read the journal so far."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 20
         while self._condition().get("position", 0) < position:
             assert time.monotonic() < until, f"position {position} was not heard"
             time.sleep(0.01)
@@ -88,6 +67,47 @@ class LiveProcess:
             return json.loads(response.read()) | {"status": response.status}
         except (OSError, HTTPException):
             return {"status": 0}
+
+
+class LiveProcess(LiveAddress):
+    """A live process alone, on a test's own database."""
+
+    def __init__(self, database: OwnDatabase) -> None:
+        super().__init__(free_port() + 1, database.data / "keys")
+        self._installation = Installation(database.data, database.address, port=self.port - 1, extra=database.more())
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self._installation.programs()["live"], env=self._installation.environment(), start_new_session=True
+        )
+        until = time.monotonic() + 30
+        while not self.ready():
+            assert time.monotonic() < until, "the live process does not answer"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As `kill -9` does, to all of it."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+class LiveScreen:
+    """A display of a running installation that comes back after each interruption, as a browser does."""
+
+    def __init__(self, hall: OpenHall, supervisor: Supervisor) -> None:
+        installation = supervisor.installation
+        self._live = LiveAddress(installation.live_port, installation.data_directory / "keys")
+        self._cookie = self._live.cookie(hall.mall.id, "calls")
+        self._listener = self._live.listener(self._cookie)
+        self.next("hello")
+
+    def next(self, kind: str) -> "Told":
+        return self._listener.next(kind)
+
+    def reconnect(self) -> None:
+        self._listener.close()
+        self._listener = self._live.listener(self._cookie, after=self._listener.id)
 
 
 @dataclass(frozen=True)
@@ -127,7 +147,8 @@ class Listener:
         return heard
 
     def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def _read(self) -> None:
         id_, kind, data = "", "message", ""

@@ -49,11 +49,9 @@ class OwnDatabase:
             **more,
         }  # fmt: skip
 
-    def process(self, *arguments: str) -> subprocess.Popen[str]:
-        """`python arguments…` on this database."""
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=self.environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+    def more(self) -> dict[str, str]:
+        """What a supervisor must know besides data directory and address."""
+        return {"PENDOPO_KEYS": str(self.data / "keys")}
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
