@@ -169,8 +169,13 @@ export function connectLive(options) {
     streamIsAway();
   }
 
+  // Only a page that comes back out of the browser's memory: a new one is just opening its stream.
+  function shownAgain(event) {
+    if (event.persisted) wake();
+  }
+
   document.addEventListener("visibilitychange", wake);
-  window.addEventListener("pageshow", wake);
+  window.addEventListener("pageshow", shownAgain);
   window.addEventListener("online", wake);
   window.addEventListener("offline", offline);
   if (url && "EventSource" in window) {
@@ -186,7 +191,7 @@ export function connectLive(options) {
       if (source) source.close();
       [reconnectTimer, awayTimer, silenceTimer].forEach(clearTimeout);
       document.removeEventListener("visibilitychange", wake);
-      window.removeEventListener("pageshow", wake);
+      window.removeEventListener("pageshow", shownAgain);
       window.removeEventListener("online", wake);
       window.removeEventListener("offline", offline);
     },
