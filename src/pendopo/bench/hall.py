@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -37,8 +38,11 @@ T = TypeVar("T")
 class Servers(Protocol):
     """Real servers of the product on this process's database."""
 
-    port: int
-    live_port: int
+    @property
+    def port(self) -> int: ...
+
+    @property
+    def live_port(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def verbs(bench: Bench, servers: Servers) -> Iterator[Measure]:
         loads += one_line
 
     several = [_take(bench, servers, clients=clients, seed=200 + clients) for clients in (1, 64)]
-    several += [_burst(lambda c=clients: _call(bench, servers, clients=c)) for clients in (1, 64)]
+    several += [_burst(partial(_call, bench, servers, clients=clients)) for clients in (1, 64)]
     everything = [*loads, *called, *several]
     yield counted(f"{name}: answers that were not good (1, 16, 64 clients)", sum(len(load.refused) for load in everything))
     yield from _correctness(name, called)

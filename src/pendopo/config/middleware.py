@@ -48,7 +48,7 @@ class Languages(LocaleMiddleware):
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
-            response = self.get_response(request)
+            response: Any = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
@@ -59,7 +59,7 @@ class ForgeryProtection(CsrfViewMiddleware):
     def __call__(self, request: HttpRequest) -> Any:
         if not is_hot(request):
             return super().__call__(request)
-        request.csrf_processing_done = True
+        request.csrf_processing_done = True  # type: ignore[attr-defined]
         if request.method == "POST" and not from_our_pages(request):
             return foreign_origin(request)
         return self.get_response(request)

@@ -91,4 +91,4 @@ _STATEMENTS = {False: _statement(_NEAR), True: _statement(_WIDE)}
 def call_on_postgresql(order: "Order") -> tuple[UUID, str, int, UUID, int] | None:
     """Ticket, prefix, number, counter and seconds waited; None when nothing could be called."""
     values = {name: getattr(order, name) for name in order.__dataclass_fields__}
-    return one_statement(_STATEMENTS[order.again], values)  # type: ignore[return-value]
+    return one_statement(_STATEMENTS[order.again], values)

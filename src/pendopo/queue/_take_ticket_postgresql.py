@@ -88,4 +88,4 @@ def take_on_postgresql(order: "Order") -> tuple[str, int] | None:
     """Prefix and number, or None when something stood against it (the caller finds out what)."""
     values = {name: getattr(order, name) for name in order.__dataclass_fields__}
     values |= {"state": str(order.state), "shown": order.shown, "channel": str(order.channel), "priority": str(order.priority)}
-    return one_statement(_STATEMENTS[order.device is not None, order.new_visit], values)  # type: ignore[return-value]
+    return one_statement(_STATEMENTS[order.device is not None, order.new_visit], values)

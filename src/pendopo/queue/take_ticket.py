@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
-from pendopo.catalogue.models import PriorityClass, Service
+from pendopo.catalogue.models import Line, PriorityClass, Service
 from pendopo.directory.models import Device, DeviceKind
 from pendopo.journal.events import effect_of
 from pendopo.kernel.clock import business_date, zone
@@ -195,21 +195,19 @@ def _open_the_day_or_refuse(order: Order) -> None:
     if day is None:
         end_older_days(mall=service.mall, at=order.at)
         day = open_line_day(line=line, at=order.at)
-    _refuse(order, day, service)
+    _refuse(order, day, line, service.mall.time_zone)
 
 
 def _mall_of_device(order: Order) -> UUID:
-    device = Device.objects.filter(
-        pk=order.device, token_hash=order.token_hash, kind=DeviceKind.KIOSK, revoked_at__isnull=True
-    ).first()
-    if device is None or not order.token_hash:
+    kiosks = Device.objects.filter(token_hash=order.token_hash, kind=DeviceKind.KIOSK, revoked_at__isnull=True)
+    device = kiosks.filter(pk=order.device).first() if order.device and order.token_hash else None
+    if device is None:
         raise UnknownDevice
     return device.mall_id
 
 
-def _refuse(order: Order, day: LineDay, service: Service) -> None:
-    line, at = service.line, order.at
-    time_zone = service.mall.time_zone
+def _refuse(order: Order, day: LineDay, line: Line, time_zone: str) -> None:
+    at = order.at
     if at >= day.closes_at:
         raise ClosedForToday(line=line.name, closed=_clock(day.closes_at, time_zone))
     if at < day.opens_at and order.channel != Channel.HOME:

@@ -41,7 +41,7 @@ def show(
     frame = {
         "mall": {"name": mall.name, "place": mall.region.name} if mall else {"name": "Pendopo", "place": ""},
         "mall_code": mall.code if mall else "",
-        "person": {"name": request.user.name, "role": _("Running the mall")},
+        "person": {"name": str(request.user), "role": _("Running the mall")},
         "now": timezone.localtime(at) if mall else None,
         "home_url": "/kelola/",
     }

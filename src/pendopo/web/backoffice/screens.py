@@ -1,6 +1,7 @@
 """Kiosks and displays: add one, pair it, take it out of service."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django import forms
@@ -30,7 +31,8 @@ class ScreenForm(forms.Form):
     def __init__(self, *arguments: object, mall: Mall, **words: object) -> None:
         super().__init__(*arguments, **words)  # type: ignore[arg-type]
         self._zones = {str(zone.id): zone for zone in mall.zones.order_by("letter")}
-        self.fields["zone"].choices = [("", "–"), *((key, f"{zone.letter} · {zone.name}") for key, zone in self._zones.items())]
+        zone = cast("forms.ChoiceField", self.fields["zone"])
+        zone.choices = [("", "–"), *((key, f"{zone.letter} · {zone.name}") for key, zone in self._zones.items())]
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pendopo.accounts.models import User
 from pendopo.appointments.refresh_line_day import refresh_line_days
 from pendopo.catalogue.export_workbook import export_workbook
 from pendopo.catalogue.import_workbook import Imported, import_workbook
@@ -91,7 +92,7 @@ def _import(request: HttpRequest, form: WorkbookForm, *, mall: Mall | None, at: 
         content=file.read(), file_name=file.name, at=at, actor=actor_of(request), mall_code=mall.code if mall else "",
         check_only="check" in request.POST,
     )  # fmt: skip
-    if result.written:
+    if result.written and isinstance(request.user, User):
         written = Mall.objects.get(code=result.mall_code)
         refresh_line_days(mall=written, at=at, actor=actor_of(request))
         if mall is None:
