@@ -121,3 +121,15 @@ def test_the_best_service_for_a_need_answers_all_of_it():
 
     assert finder.best("kartu keluarga") is not None
     assert finder.best("kartu keluarga sapi") is None
+
+
+def test_what_the_mall_does_not_have_is_not_passed_off_as_found():
+    card = Entry("card", "Kartu calon transmigran", requirements=("SKCK", "Paspor"))
+    finder = Finder([card, NIKAH])
+
+    assert finder.find("skck").hits[0].code == "card"
+    assert not finder.find("skck").certain
+    assert not finder.find("nikah sim").certain
+    assert finder.find("nikah jakarta").certain
+    assert finder.find("transmigran").certain
+    assert not finder.find("zzz").certain

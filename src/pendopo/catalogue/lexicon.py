@@ -28,7 +28,6 @@ class Lexicon:
         for form in self._sorted:
             self._by_sound.setdefault(sound_of(form), []).append(form)
         self._closeness = Closeness({*self._surface.values(), *vocabulary.words_people_type()})
-        self._abbreviations = frozenset(vocabulary.abbreviations.values())
 
     def __contains__(self, form: str) -> bool:
         return form in self._surface
@@ -36,7 +35,7 @@ class Lexicon:
     def written(self, form: str) -> str:
         """The form as people write it: "perkawinan" for the root "kawin", "PBG" in capitals."""
         word = self._surface.get(form, form)
-        return word.upper() if word in self._abbreviations else word
+        return word.upper() if word in self.vocabulary.short_words else word
 
     def telling(self, form: str) -> int:
         return self._telling[form]

@@ -115,7 +115,8 @@ def _guess(word: str, lexicon: Lexicon, *, unfinished: bool) -> tuple[dict[str, 
     alike = dict.fromkeys(lexicon.sounding_like(word), _SAME_SOUND)
     if alike:
         return alike, max(alike, key=lambda form: (lexicon.telling(form), form)), True
-    if unfinished or len(word) >= _SHORTEST_START:
+    # A word that everybody knows is not the beginning of another: "sim" does not ask for "simpanan".
+    if unfinished or (len(word) >= _SHORTEST_START and not lexicon.vocabulary.knows(word)):
         begun = {other: _BEGINS * (0.6 + 0.4 * len(word) / len(other)) for other in lexicon.beginning_with(word)}
         if begun:
             return begun, word, False

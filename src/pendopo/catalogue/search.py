@@ -23,6 +23,8 @@ _KEPT_MALLS = 600
 _AGENCIES_MEANT = 3
 _NEAR_WORDS = 5
 _ALL_OF_IT = 0.99
+_MOST_OF_IT = 0.6
+_ENOUGH_OF_IT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,14 @@ class AgencyMeant:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a question. `read_as` is the whole question with typing mistakes mended, empty when there were none."""
+    """The answer to a question. `read_as` is the whole question with typing mistakes mended, empty when there were none.
+
+    Not `certain`: the mall seems not to have what was asked, the hits only touch upon it.
+    """
 
     question: str
     hits: tuple[Hit, ...]
+    certain: bool = False
     read_as: str = ""
     understood: tuple[Understood, ...] = ()
     agencies: tuple[AgencyMeant, ...] = ()
@@ -126,6 +132,7 @@ class Finder:
         return Found(
             question=question[:LONGEST_QUESTION].strip(),
             hits=hits,
+            certain=self._certain(asked, matches[:1]),
             read_as=_mended(asked),
             understood=tuple(_said_otherwise(asked)),
             agencies=self._agencies_meant(question),
@@ -140,6 +147,14 @@ class Finder:
     def browse(self, filters: Filters) -> tuple[str, ...]:
         """Codes of the services that are left, by name."""
         return tuple(entry.code for entry in self.entries if filters.admit(entry))
+
+    def _certain(self, asked: list[Asked], best: list[Match]) -> bool:
+        """Whether the mall has what was asked: most of it, or all but words that are about no service anywhere."""
+        if not best or best[0].field is Field.REQUIREMENT:
+            return False
+        vocabulary = self._index.lexicon.vocabulary
+        missing = any(not word.answers and vocabulary.knows(word.meant) for word in asked)
+        return best[0].answered >= (_MOST_OF_IT if missing else _ENOUGH_OF_IT)
 
     def _agencies_meant(self, question: str) -> tuple[AgencyMeant, ...]:
         asked = read_question(question, self._agencies.lexicon)

@@ -58,13 +58,13 @@ class Vocabulary:
     related: dict[str, tuple[str, ...]]
     common: frozenset[str]
     weak: frozenset[str]
+    short_words: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether a row of the table is about this single word."""
         alone = (word,)
-        return (
-            word in self.common or word in self.weak or word in self.related or alone in self.spellings or alone in self.sayings
-        )
+        single = word in self.common or word in self.weak or word in self.related or word in self.short_words
+        return single or alone in self.spellings or alone in self.sayings
 
     def words_people_type(self) -> Iterator[str]:
         """Single words that a typing mistake may have meant though no service contains them."""
@@ -161,13 +161,15 @@ def read_vocabulary(rows: Sequence[dict[str, str]]) -> Vocabulary:
     by_kind: dict[str, list[tuple[Phrase, str]]] = {kind: [] for kind in _KINDS}
     for row in rows:
         by_kind[row["jenis"]].append((tuple(words_of(row["kata"])), row["berarti"]))
+    abbreviations = {phrase: words_of(meaning)[0] for phrase, meaning in by_kind["singkatan"]}
     return Vocabulary(
         spellings={phrase: tuple(words_of(meaning)) for phrase, meaning in by_kind["ejaan"]},
-        abbreviations={phrase: words_of(meaning)[0] for phrase, meaning in by_kind["singkatan"]},
+        abbreviations=abbreviations,
         sayings={phrase: _alternatives(meaning) for phrase, meaning in by_kind["ungkapan"]},
         related={phrase[0]: tuple(words_of(meaning)) for phrase, meaning in by_kind["serumpun"]},
         common=frozenset(phrase[0] for phrase, _ in by_kind["umum"]),
         weak=frozenset(phrase[0] for phrase, _ in by_kind["lemah"]),
+        short_words=frozenset(abbreviations.values()),
     )
 
 

@@ -82,5 +82,5 @@ def _often_asked(finder: Finder) -> tuple[str, ...]:
     """Those of the questions people ask everywhere that this mall can answer."""
     hints = _kept_hints.get(finder)
     if hints is None:
-        hints = _kept_hints[finder] = tuple(words for words in _OFTEN_ASKED if finder.find(words).hits)[:_HINTS]
+        hints = _kept_hints[finder] = tuple(words for words in _OFTEN_ASKED if finder.find(words).certain)[:_HINTS]
     return hints

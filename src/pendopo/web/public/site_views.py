@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.journal.models import Event
 from pendopo.kernel import clock
 from pendopo.kernel.identifiers import read_code
+from pendopo.web.audience import Audience, audience
 from pendopo.web.public.mall_head import address_of
 
 _A_YEAR = 365 * 24 * 3600
@@ -22,6 +23,7 @@ _BEHIND_SECONDS = 30
 
 
 @require_POST
+@audience(Audience.PUBLIC)
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the wanted language in a cookie and go back to where it was asked for."""
     wanted = request.POST.get("language", "")
@@ -38,6 +40,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@audience(Audience.PUBLIC)
 def find_ticket(request: HttpRequest) -> HttpResponse:
     """From a code on paper to the ticket's page. It is posted, so that a code typed wrong stays out of addresses and logs."""
     typed = request.POST.get("kode", "")[:40]
@@ -49,6 +52,7 @@ def find_ticket(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@audience(Audience.PUBLIC)
 def health(request: HttpRequest) -> JsonResponse:
     """For whoever watches the installation. 503 when the database does not answer; a worker that lags is said, not failed."""
     try:
@@ -74,11 +78,13 @@ def _journal(at: datetime) -> dict[str, Any]:
 
 
 @require_safe
+@audience(Audience.PUBLIC)
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("pendopo/img/mark.svg"))
 
 
 @require_safe
+@audience(Audience.PUBLIC)
 def robots(request: HttpRequest) -> HttpResponse:
     """Services may be found from outside; tickets, devices and desks not."""
     closed = ("/t/", "/k/", "/d/", "/layar/", "/pasang/", "/loket/", "/pos", "/kelola/", "/masuk", "/undangan/")

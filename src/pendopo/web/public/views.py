@@ -18,6 +18,7 @@ from pendopo.directory.models import Mall
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.reads import facilities_of, mall_page, malls
 from pendopo.kernel import clock
+from pendopo.web.audience import Audience, audience
 from pendopo.web.public.days_ahead import other_days
 from pendopo.web.public.facility_icons import with_icons
 from pendopo.web.public.life_events import event_of, events_of
@@ -29,6 +30,7 @@ from pendopo.web.public.service_lists import HITS_WHILE_TYPING, listed, plain_fe
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     """The portal when this installation has one mall, else the choice of malls."""
     known = malls()
@@ -41,12 +43,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def portal(request: HttpRequest, mall: str) -> HttpResponse:
     return _portal(request, public_mall(mall))
 
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def search(request: HttpRequest, mall: str) -> HttpResponse:
     """Everybody's search; while somebody types, only the first hits are sent."""
     here = public_mall(mall)
@@ -63,12 +67,14 @@ def search(request: HttpRequest, mall: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def services(request: HttpRequest, mall: str) -> HttpResponse:
     return _list(request, public_mall(mall), "public/services.html", "services")
 
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def service(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
@@ -84,6 +90,7 @@ def service(request: HttpRequest, mall: str, code: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def agencies(request: HttpRequest, mall: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
@@ -96,6 +103,7 @@ def agencies(request: HttpRequest, mall: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def agency(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     here = public_mall(mall)
     page = agency_page(here, code, clock.now())
@@ -105,6 +113,7 @@ def agency(request: HttpRequest, mall: str, code: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def life_events(request: HttpRequest, mall: str) -> HttpResponse:
     here = public_mall(mall)
     return _page(request, here, "public/life_events.html", {"events": events_of(finder_of(here, clock.now()))})
@@ -112,6 +121,7 @@ def life_events(request: HttpRequest, mall: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def life_event(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
@@ -123,6 +133,7 @@ def life_event(request: HttpRequest, mall: str, code: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@audience(Audience.PUBLIC)
 def facilities(request: HttpRequest, mall: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
