@@ -36,7 +36,7 @@ class Audience(StrEnum):
     TICKET = "ticket"  #: who holds a visit's link
     DEVICE = "device"  #: a paired kiosk or display
     DESK = "desk"  #: the browser that holds a counter's lease (hot: no session is read)
-    INVITED = "invited"  #: who holds an invitation's link
+    INVITED = "invited"  #: who holds a one-time link: a person's invitation, a screen's pairing code
     SIGNED_IN = "signed_in"  #: anyone with an account, also without a post (choosing a post, leaving)
     OFFICER = "officer"  #: posts that may sit at a counter
     MANAGER = "manager"  #: posts that run a mall: its manager and its administrator

@@ -19,6 +19,7 @@ from pendopo.kernel.errors import NotFound
 from pendopo.queue.hall_token import hall_token
 from pendopo.queue.reads.display import DisplayBoard, counter_ways, display_board
 from pendopo.web.addresses import public_address
+from pendopo.web.audience import Audience, audience
 from pendopo.web.counters import counter_range
 from pendopo.web.devices import device_in, renew_device
 from pendopo.web.display.listen import let_listen, listening_address
@@ -26,11 +27,13 @@ from pendopo.web.qr import qr
 
 
 @require_safe
+@audience(Audience.DEVICE)
 def display(request: HttpRequest) -> HttpResponse:
     return _answer(request, "display/display.html")
 
 
 @require_safe
+@audience(Audience.DEVICE)
 def board(request: HttpRequest) -> HttpResponse:
     """The board alone: asked for every minute, and every ten seconds while the live stream is away."""
     return _answer(request, "display/board.html")

@@ -12,6 +12,7 @@ from pendopo.queue.check_in import HoldLapsed, check_in
 from pendopo.queue.doors import held_tickets, visit_at_kiosk
 from pendopo.queue.models import Visit
 from pendopo.queue.reads.slip import Slip, slip_of
+from pendopo.web.audience import Audience, audience
 from pendopo.web.kiosk.room import Kiosk, kiosk_page, show
 from pendopo.web.kiosk.slip import show_slip
 
@@ -35,12 +36,14 @@ class CodeUsedUp(DomainError):
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def ask_code(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     return show(request, kiosk, "check_in.html", {"typed": "", "error": None})
 
 
 @require_POST
+@audience(Audience.DEVICE)
 @kiosk_page
 def arrive(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """Every held number of the visit joins its line. Doing it twice shows the same numbers again."""

@@ -17,6 +17,7 @@ from pendopo.directory.reads import facilities_of, zones_of
 from pendopo.kernel.clock import zone
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue.reads.kiosk import Offer, kiosk_agencies, kiosk_agency, kiosk_found, kiosk_service, kiosk_start
+from pendopo.web.audience import Audience, audience
 from pendopo.web.counters import counter_range
 from pendopo.web.devices import renew_device
 from pendopo.web.kiosk import words
@@ -55,6 +56,7 @@ class Pick:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def start(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     read = kiosk_start(kiosk.mall, kiosk.at)
@@ -64,6 +66,7 @@ def start(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def begin_again(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """Leave nothing of the visitor before: language and look go back to the screen's own."""
@@ -75,6 +78,7 @@ def begin_again(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def search(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     question = request.GET.get("q", "")[:120]
@@ -90,6 +94,7 @@ def search(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def agencies(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     page = Paginator(kiosk_agencies(kiosk.mall, kiosk.at), _PER_PAGE).get_page(request.GET.get("page"))
@@ -97,6 +102,7 @@ def agencies(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def agency(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
     read = kiosk_agency(kiosk.mall, code, kiosk.at)
@@ -105,6 +111,7 @@ def agency(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
     """What to know before the number is taken. The key made here makes every repetition the same command."""
@@ -122,12 +129,14 @@ def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def help_page(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     return show(request, kiosk, "help.html", {"zones": zones_of(kiosk.mall), "facilities": facilities_of(kiosk.mall)[:8]})
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """Choose the language or the look of this screen, and come back. Nothing of the mall changes, so a link may do it."""
@@ -146,6 +155,7 @@ def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_GET
+@audience(Audience.DEVICE)
 @kiosk_page
 def heartbeat(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """The screen is alive and the server answers."""

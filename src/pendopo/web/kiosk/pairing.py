@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.pair_device import PairingCodeRefused, device_offered, pair_device
 from pendopo.kernel import clock
+from pendopo.web.audience import Audience, audience
 from pendopo.web.devices import HOMES, remember_device
 
 
 @require_http_methods(["GET"])
+@audience(Audience.PUBLIC)
 def ask_pairing_code(request: HttpRequest) -> HttpResponse:
     """A form for the code, for a screen to which no link can be sent."""
     if code := request.GET.get("kode", "").strip():
@@ -23,6 +25,7 @@ def ask_pairing_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@audience(Audience.INVITED)
 def pair(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     try:

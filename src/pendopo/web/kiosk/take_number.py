@@ -22,6 +22,7 @@ from pendopo.queue.doors import ticket_at_kiosk, visit_at_kiosk
 from pendopo.queue.reads.slip import slip_of
 from pendopo.queue.show_ticket import show_ticket
 from pendopo.queue.take_ticket import Taken, UnknownDevice, take_at_kiosk
+from pendopo.web.audience import Audience, audience
 from pendopo.web.devices import COOKIES, HOMES
 from pendopo.web.kiosk.room import Kiosk, chosen_language, kiosk_page
 from pendopo.web.kiosk.slip import show_slip
@@ -39,6 +40,7 @@ class TakingUnclear(DomainError):
 
 
 @require_POST
+@audience(Audience.DEVICE)
 def take(request: HttpRequest) -> HttpResponse:
     """Give a number. The same key always gets the same number back, whatever was lost on the way."""
     if "application/json" not in request.META.get("HTTP_ACCEPT", ""):
@@ -64,6 +66,7 @@ def _take_for_a_person(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 @require_POST
+@audience(Audience.DEVICE)
 @kiosk_page
 def confirm_shown(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """The number was on the screen: from now on it is called."""
