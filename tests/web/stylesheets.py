@@ -11,7 +11,7 @@ STATIC = Path(pendopo.web.__file__).parent / "static" / "pendopo"
 CSS = STATIC / "css"
 
 #: What a visitor's phone, a kiosk or an old panel loads.
-FOR_OLD_BROWSERS = ("tokens", "dark", "base", "components", "browse", "public", "ticket", "kiosk", "display")
+FOR_OLD_BROWSERS = ("tokens", "dark", "base", "components", "browse", "public", "ticket", "kiosk", "kiosk-touch", "display", "display-slides")
 
 
 @cache

@@ -14,6 +14,7 @@ const ROWS = 6;
 const AGAIN = 60000;
 const TURN = 12000;
 const OTHERS = 6;
+const REMEMBERED = 500;
 
 const ways = JSON.parse(document.getElementById("ways").textContent || "{}");
 const mine = document.body.dataset.zone;
@@ -134,14 +135,19 @@ function rollOthers(step) {
 
 /* ---- Announcing: one after the other, each long enough to be read ---- */
 
+/** A display runs for weeks: only the last calls need to be known again. */
+function remember(call) {
+  announced.add(keyOf(call));
+  if (announced.size > REMEMBERED) announced.delete(announced.values().next().value);
+}
+
 function hear(call) {
   if (call.zone !== mine) {
     drawOther(call);
     return;
   }
-  const key = keyOf(call);
-  if (announced.has(key)) return;
-  announced.add(key);
+  if (announced.has(keyOf(call))) return;
+  remember(call);
   waiting.push(call);
   if (!showing) showNext();
 }
@@ -174,7 +180,7 @@ function catchUp(calls) {
   const last = missed.pop();
   const latest = current();
   missed.forEach((call) => {
-    announced.add(keyOf(call));
+    remember(call);
     if (!latest || Date.parse(call.at) > Date.parse(latest.at)) drawCall(call);
   });
   if (last && (!latest || Date.parse(last.at) > Date.parse(latest.at))) hear(last);
@@ -200,7 +206,7 @@ async function refresh() {
   const unheard = news && !announced.has(keyOf(news)) && isFresh(news);
   at("board").replaceWith(document.adoptNode(fresh));
   settle();
-  if (news) announced.add(keyOf(news));
+  if (news) remember(news);
   if (unheard) {
     announced.delete(keyOf(news));
     hear(news);
@@ -271,17 +277,17 @@ async function sound(byHand) {
 startClocks();
 settle();
 const first = current();
-if (first && !at("call").hidden) announced.add(keyOf(first));
+if (first && !at("call").hidden) remember(first);
 document.addEventListener("click", () => { if (!soundIsOn()) sound(true); });
 document.addEventListener("keydown", () => { if (!soundIsOn()) sound(true); });
 sound(false);
 
 const live = connectLive({
   url: document.body.dataset.live,
-  types: ["call", "snapshot"],
+  types: ["call", "hello"],
   onMessage({ type, data }) {
     if (type === "call") hear(asCall(data));
-    else if (type === "snapshot" && data.calls) catchUp(data.calls.map(asCall));
+    else if (type === "hello" && data.calls) catchUp(data.calls.map(asCall));
   },
   onLost: lost,
   onBack: back,
