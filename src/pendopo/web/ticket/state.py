@@ -1,7 +1,6 @@
 """The page of a visit, and the part of it that changes."""
 
 import hashlib
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -106,14 +105,9 @@ def _ranges(card: TicketCard) -> str:
 
 
 def _ways(page: TicketPage) -> str:
-    """Every counter that may call this visit, with its side and its hint, so that a call is shown the moment it is heard."""
-    places = {
-        counter.number: [counter.direction, counter.hint, card.zone.letter]
-        for card in page.tickets
-        if not card.over
-        for counter in card.counters
-    }
-    return json.dumps(places, ensure_ascii=False, separators=(",", ":")) if places else ""
+    """A line for each counter that may call this visit, `3|right|A|Dekat musala`: a call is shown the moment it is heard."""
+    places = {counter.number: (counter, card) for card in page.tickets if not card.over for counter in card.counters}
+    return "\n".join(f"{number}|{at.direction}|{card.zone.letter}|{at.hint}" for number, (at, card) in places.items())
 
 
 def _fresh_call(card: TicketCard, visitor: Visitor) -> str:

@@ -43,7 +43,7 @@ def icon(context: Context, name: str, size: str = "", extra: str = "") -> SafeSt
     if where in icons.INLINE_SURFACES:
         attributes, content = icons.drawings()[name]
         return format_html(
-            '<svg class="{}" width="24" height="24" aria-hidden="true" focusable="false" {}>{}</svg>',
+            '<svg class="{}" width="24" height="24" aria-hidden="true" {}>{}</svg>',
             classes,
             mark_safe(attributes),
             mark_safe(content),

@@ -1,5 +1,4 @@
-/* The ticket keeps itself true: it hears its calls and the order of its line, and asks when the stream is away.
- * body: data-live (the stream), data-state (the part that changes, with an ETag), or data-back on a page beside the ticket. */
+/* The ticket keeps itself true. body: data-live (the stream), data-state (what changes, with an ETag), or data-back beside it. */
 import { connectLive, scattered } from "./live.js";
 
 const { live: url, state, back, tag: firstTag } = document.body.dataset;
@@ -19,7 +18,7 @@ function shake(pattern) {
   if (navigator.vibrate) navigator.vibrate(pattern);
 }
 
-/** After the page has changed: title, roof, voice, and a shake once for each young call. */
+/** Title, roof, voice, and one shake for each young call. */
 function shown(before) {
   const now = face();
   const called = now.face === "called";
@@ -59,11 +58,12 @@ function askSoon(milliseconds) {
   timer = setTimeout(askQuietly, scattered(milliseconds));
 }
 
-/** The face of a call the moment it is heard, from the message alone; what came of it is asked a little later. */
+/** A call stands there the moment it is heard, from the message alone. */
 function called(call) {
   const before = { ...face() };
   const draft = by("dipanggil");
-  const [side, hint, letter] = JSON.parse(before.ways || "{}")[call.counter_number] || [];
+  const known = (before.ways || "").split("\n").map((way) => way.split("|"));
+  const [, side, letter, hint] = known.find(([counter]) => counter === call.counter_number) || [];
   const way = [letter && draft.dataset.zone + " " + letter, hint].filter(Boolean).join(" · ");
   const words = { number: call.number, counter: call.counter_number, way };
   page.textContent = "";
@@ -80,7 +80,7 @@ function called(call) {
   askSoon(3000);
 }
 
-/** Find this number among those who wait; ask when it is nearly next or the range is not known. */
+/** Find this number in its line; ask when it is nearly next or the range is not known. */
 function ordered({ waiting }) {
   const ahead = waiting.indexOf(face().number);
   const text = by("depan");
@@ -99,14 +99,14 @@ function ordered({ waiting }) {
   if (ahead <= 3 || !known) askSoon(ahead <= 3 ? 1500 : 8000);
 }
 
-/** The whole state at the beginning of a stream: ask only when this page shows something else. */
+/** A stream begins: ask only when this page shows something else. */
 function greeted({ tickets = [], boards = [] }) {
   const mine = tickets.find((one) => one.ticket === face().ticket);
   if (mine && !(STATES[mine.state] || mine.state).includes(face().face)) askSoon(1500);
   else if (inLine()) boards.forEach(ordered);
 }
 
-/** The stream went to another tab: ask now and then, and take it back when this one is looked at. */
+/** Another tab took the stream: ask now and then, take it back when this one is looked at. */
 function elsewhere() {
   live.close();
   const asking = setInterval(askQuietly, 20000);
@@ -136,6 +136,6 @@ listen();
 if (page) {
   shaken = face().call;
   if (shaken) shake(CALL);
-  // Counters open and close, breaks begin: what no message of this number says is asked for now and then.
+  // Counters open and close, breaks begin: no message of this number says so.
   setInterval(() => document.visibilityState === "visible" && askSoon(10000), 60000);
 }
