@@ -92,7 +92,7 @@ def test_a_counter_is_taken_over_by_its_own_officer_the_supervisor_or_the_manage
     elsewhere = a_supervisor(a_counter(mall=counter.mall).agency)
 
     def may(person) -> bool:
-        return may_take_over(person, counter, holder=budi.id, at=NINE)
+        return may_take_over(posts_of(person, NINE), counter, person=person.id, holder=budi.id)
 
     assert may(budi)
     assert may(a_supervisor(counter.agency))

@@ -78,14 +78,14 @@ def counter_for(user: Any, code: str, at: datetime) -> Counter:
     return counter
 
 
-def may_take_over(user: Any, counter: Counter, *, holder: UUID, at: datetime) -> bool:
-    """Whether the person may take an open counter from who holds it: the own other window always, a colleague's only who
-    watches over the agency (supervisor) or the mall (manager). It is recorded either way."""
-    if holder == user.pk:
-        return True
-    return any(
-        post.mall_id == counter.mall_id and post.agency_id in (None, counter.agency_id)
-        for post in posts_of(user, at, roles=(Role.SUPERVISOR, Role.MANAGER))
+def may_take_over(posts: Iterable[Post], counter: Counter, *, person: UUID, holder: UUID) -> bool:
+    """Whether a person with these posts in force may take an open counter from who holds it: the own other window always, a
+    colleague's only who watches over the agency (supervisor) or the mall (manager). It is recorded either way."""
+    return holder == person or any(
+        post.role in (Role.SUPERVISOR, Role.MANAGER)
+        and post.mall_id == counter.mall_id
+        and post.agency_id in (None, counter.agency_id)
+        for post in posts
     )
 
 

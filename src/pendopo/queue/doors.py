@@ -2,16 +2,21 @@
 
 import re
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.catalogue.models import Line, Service
 from pendopo.directory.models import Device
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import read_code
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import Channel, DeskLease, Ticket, TicketState, Visit
+
+Row = TypeVar("Row")
 
 
 class LeaseLost(DomainError):
@@ -66,6 +71,37 @@ def ticket_by_label(desk: DeskLease, typed: str) -> Ticket:
     if not found:
         raise NoSuchNumber(number=typed.strip()[:12])
     return found
+
+
+def line_at(desk: DeskLease, line: UUID) -> Line:
+    """A line of the desk's mall. Raises NotFound."""
+    return _there(Line.objects.filter(pk=line, mall=desk.mall_id, active=True).first())
+
+
+def service_at(desk: DeskLease, service: UUID) -> Service:
+    """A service of the desk's mall for which numbers are taken. Raises NotFound."""
+    services = Service.objects.select_related("line").filter(mall=desk.mall_id, active=True, line__active=True)
+    return _there(services.filter(pk=service).first())
+
+
+def open_counter_at(desk: DeskLease, counter: UUID) -> UUID:
+    """A counter of the mall that somebody has open today. Raises NotFound."""
+    return _there(_open_today(desk).filter(counter=counter).first()).counter_id
+
+
+def officer_at(desk: DeskLease, officer: UUID) -> UUID:
+    """An officer who has a counter of the mall open today. Raises NotFound."""
+    return _there(_open_today(desk).filter(officer=officer).first()).officer_id
+
+
+def _open_today(desk: DeskLease) -> QuerySet[DeskLease]:
+    return DeskLease.objects.filter(mall=desk.mall_id, business_date=desk.business_date).exclude(state=LeaseState.CLOSED)
+
+
+def _there(row: Row | None) -> Row:
+    if row is None:
+        raise NotFound
+    return row
 
 
 def visit_by_code(typed: str) -> Visit:

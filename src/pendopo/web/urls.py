@@ -6,6 +6,7 @@ app_name = "web"
 urlpatterns = [
     # The hot addresses stand first: they are looked up hundreds of times an hour.
     path("", include("pendopo.web.kiosk.urls")),
+    path("", include("pendopo.web.desk.urls")),
     path("", include("pendopo.web.display.urls")),
     path("", include("pendopo.web.public.urls")),
     path("", include("pendopo.web.ticket.urls")),

@@ -1,5 +1,6 @@
 """Everything an officer's desk shows. The parts are in `desk_visitor` and `desk_lists`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +26,7 @@ from pendopo.queue.reads.desk_lists import (
     quoted_wait,
 )
 from pendopo.queue.reads.desk_visitor import DeskVisitor, ticket_here, visitor_of
-from pendopo.queue.reads.load import line_loads
+from pendopo.queue.reads.load import LineLoad, line_loads
 from pendopo.queue.reads.rehearsal import rehearsal_of
 
 
@@ -64,11 +65,10 @@ def desk_page(desk: DeskLease, at: datetime) -> DeskPage:
     """Fifteen queries beyond the kept schedule with a visitor at the counter, whatever the number of tickets and lines."""
     counter, mall = desk.counter, desk.mall
     lines = list(Line.objects.filter(counter_lines__counter=counter, active=True).order_by("prefix"))
-    here = ticket_here(desk)
+    here = ticket_here(counter.id)
     waits, loads = longest_waits(desk, lines, at), line_loads(mall, [*lines, *_line_of(here, lines)], at)
     longest = [Joined(line, since) for line, (_people, since) in waits.items()]
     ahead = ahead_when_joining(desk, [*longest, *([Joined(here.line_id, here.joined_at)] if here else [])])
-    quoted = quoted_wait(loads[here.line_id], ahead[Joined(here.line_id, here.joined_at)]) if here else None
     return DeskPage(
         lease=desk.id, counter_code=counter.code, counter_number=counter.number, counter_name=counter.name,
         agency=counter.agency.short_name, zone_letter=counter.zone.letter, mall_name=mall.name,
@@ -77,8 +77,12 @@ def desk_page(desk: DeskLease, at: datetime) -> DeskPage:
         rehearsing=rehearsal_of(mall, at) is not None, today=desk_today(desk),
         lines=desk_lines(lines, waits, loads, ahead, at), waiting=sum(people for people, _since in waits.values()),
         next=next_tickets(desk, at), parked=parked_tickets(desk, at), missed=missed_tickets(desk, lines, at),
-        visitor=visitor_of(desk, here, quoted) if here else None,
+        visitor=_visitor(desk, here, loads, ahead) if here else None,
     )  # fmt: skip
+
+
+def _visitor(desk: DeskLease, here: Ticket, loads: Mapping[UUID, LineLoad], ahead: Mapping[Joined, int]) -> DeskVisitor:
+    return visitor_of(desk, here, quoted_wait(loads[here.line_id], ahead[Joined(here.line_id, here.joined_at)]))
 
 
 def _line_of(here: Ticket | None, lines: list[Line]) -> list[Line]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pendopo.catalogue.models import Service
 from pendopo.catalogue.reads import in_force
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+from pendopo.queue.reads.desk_lists import level_of, whole_minutes
 from pendopo.queue.wait import WaitRange
 
 
@@ -17,7 +18,7 @@ class OtherNumber:
     ticket: UUID
     label: str
     service: str
-    state: str
+    state_word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class DeskVisitor:
     requirements: tuple[str, ...]
     expected_minutes: int
     waited_minutes: int
-    quoted: WaitRange | None
+    quoted: WaitRange
+    level: str
     calls: int
     calls_at_most: int
     called_at: datetime
@@ -54,26 +56,25 @@ class DeskVisitor:
     others: tuple[OtherNumber, ...]
 
 
-def ticket_here(desk: DeskLease) -> Ticket | None:
-    """The ticket at this counter now; one query."""
+def ticket_here(counter: UUID) -> Ticket | None:
+    """The ticket at a counter now; one query."""
     return (
-        Ticket.objects.select_related("line", "service__agency", "visit")
-        .filter(counter=desk.counter_id, state__in=AT_COUNTER)
-        .first()
+        Ticket.objects.select_related("line", "service__agency", "visit").filter(counter=counter, state__in=AT_COUNTER).first()
     )
 
 
-def visitor_of(desk: DeskLease, ticket: Ticket, quoted: WaitRange | None) -> DeskVisitor:
+def visitor_of(desk: DeskLease, ticket: Ticket, quoted: WaitRange) -> DeskVisitor:
     """Two queries: the service's standard and the visit's other numbers."""
     line, called_at = ticket.line, ticket.called_at or ticket.changed_at
     last_call_at = ticket.recalled_at or called_at
     recall_at = last_call_at + timedelta(seconds=line.recall_gap_seconds) if ticket.calls < line.calls_at_most else None
     requirements, minutes = _standard(ticket.service, desk)
+    waited = whole_minutes(called_at - ticket.joined_at)
     return DeskVisitor(
         ticket=ticket.id, visit=ticket.visit_id, label=ticket.label, state=ticket.state, service=ticket.service.name,
         agency=ticket.service.agency.short_name, line=line.id, line_name=line.name, requirements=requirements,
         expected_minutes=minutes or line.service_minutes,
-        waited_minutes=max(0, int((called_at - ticket.joined_at) / timedelta(minutes=1))), quoted=quoted, calls=ticket.calls,
+        waited_minutes=waited, quoted=quoted, level=level_of(waited, quoted, line.service_minutes), calls=ticket.calls,
         calls_at_most=line.calls_at_most, called_at=called_at, last_call_at=last_call_at, recall_at=recall_at,
         started_at=ticket.started_at, priority=ticket.priority, language=ticket.visit.language,
         channel=ticket.visit.channel, rank_reason=ticket.rank_reason, note=ticket.note, others=_others(ticket),
@@ -95,4 +96,4 @@ def _others(ticket: Ticket) -> tuple[OtherNumber, ...]:
         .select_related("service")
         .order_by("joined_at", "pk")
     )
-    return tuple(OtherNumber(row.id, row.label, row.service.name, row.state) for row in rows)
+    return tuple(OtherNumber(row.id, row.label, row.service.name, str(row.get_state_display())) for row in rows)

@@ -1,0 +1,62 @@
+"""The cookie `meja`: one browser's hold on a counter, `<lease id>.<secret>`. Scripts cannot read it, other sites cannot send it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+
+from pendopo.accounts.models import User
+from pendopo.journal.lifecycle import AlreadyMoved
+from pendopo.kernel.keys import token_hash
+from pendopo.queue.doors import LeaseLost, desk_of
+from pendopo.queue.lifecycle import LeaseState
+from pendopo.queue.models import DeskLease
+from pendopo.queue.open_desk import OpenedDesk
+from pendopo.queue.pause_desk import return_to_desk
+
+COOKIE = "meja"
+# A mall's day. The lease itself ends with the business date, whatever the cookie says.
+_LASTS = timedelta(hours=14)
+
+
+def lease_shown(request: HttpRequest) -> tuple[UUID, str]:
+    """Lease id and hash of the secret. Raises LeaseLost when the cookie is missing or does not have that form."""
+    written, _, secret = request.COOKIES.get(COOKIE, "").partition(".")
+    try:
+        return UUID(written), token_hash(secret)
+    except ValueError:
+        raise LeaseLost from None
+
+
+def desk_in(request: HttpRequest, at: datetime) -> DeskLease:
+    """The desk this browser holds. A pause whose end is past ends here: nothing depends on a timer. Raises LeaseLost."""
+    lease, secret_hash = lease_shown(request)
+    desk = desk_of(lease=lease, secret_hash=secret_hash, at=at)
+    if desk.state != LeaseState.PAUSED or desk.back_at is None or desk.back_at > at:
+        return desk
+    try:
+        return return_to_desk(desk=desk, at=at)
+    except AlreadyMoved:
+        return desk_of(lease=lease, secret_hash=secret_hash, at=at)
+
+
+def desk_of_person(request: HttpRequest, person: User | AnonymousUser, at: datetime) -> DeskLease | None:
+    """The desk this browser holds, when it is this person's; who sits down at a colleague's machine does not inherit it."""
+    try:
+        desk = desk_in(request, at)
+    except LeaseLost:
+        return None
+    return desk if desk.officer_id == person.pk else None
+
+
+def remember_lease(response: HttpResponse, opened: OpenedDesk) -> None:
+    response.set_cookie(
+        COOKIE, f"{opened.lease}.{opened.secret}", max_age=int(_LASTS.total_seconds()), path="/", httponly=True,
+        samesite="Strict", secure=settings.HTTPS,
+    )  # fmt: skip
+
+
+def forget_lease(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, path="/", samesite="Strict")

@@ -1,0 +1,114 @@
+"""Signing in and out, and setting the first password with an invitation."""
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pendopo.accounts.accept_invitation import PasswordTooEasy, accept_invitation, person_invited
+from pendopo.accounts.models import User
+from pendopo.accounts.sign_in import sign_in
+from pendopo.directory.doors import MANAGING, posts_of
+from pendopo.kernel import clock
+from pendopo.kernel.errors import DomainError
+from pendopo.web.audience import Audience, audience
+from pendopo.web.desk.demo_people import demo_people
+from pendopo.web.desk.fields import wants_json
+from pendopo.web.desk.forms import PasswordForm, SignInForm
+from pendopo.web.desk.lease import desk_of_person, forget_lease
+
+
+class DeskStillOpen(DomainError):
+    code = "desk.still_open"
+    message = _("Counter %(counter)s is still open in this browser. Close it first, then sign out.")
+
+
+@never_cache
+@sensitive_post_parameters("sandi")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(Audience.PUBLIC)
+def sign_in_page(request: HttpRequest) -> HttpResponse:
+    """Signs in with a session and goes on to where one wanted to be."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return redirect(_wanted(request))
+        return _ask(request, SignInForm())
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    try:
+        user = sign_in(email=form.cleaned_data["surel"], password=form.cleaned_data["sandi"], at=clock.now())
+    except DomainError as refusal:
+        if wants_json(request):
+            raise
+        return _ask(request, form, status=refusal.status, refusal=refusal)
+    return _enter(request, user)
+
+
+def _ask(request: HttpRequest, form: SignInForm, *, status: int = 200, refusal: DomainError | None = None) -> HttpResponse:
+    context = {
+        "form": form, "refusal": refusal, "next": request.POST.get("next") or request.GET.get("next", ""),
+        "people": demo_people() if settings.DEMO else (), "demo_password": settings.DEMO_PASSWORD,
+    }  # fmt: skip
+    return render(request, "desk/sign_in.html", context, status=status)
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user)
+    response = HttpResponse(status=204) if wants_json(request) else redirect(_wanted(request))
+    if desk_of_person(request, user, clock.now()) is None:
+        # Whoever sat here before left a desk open: the new one must not call visitors in that name.
+        forget_lease(response)
+    return response
+
+
+def _wanted(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    posts = posts_of(request.user, clock.now())
+    only_manages = posts and all(post.role in MANAGING for post in posts)
+    return reverse("web:backoffice") if only_manages else reverse("web:posts")
+
+
+@require_POST
+@audience(Audience.SIGNED_IN)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Refused while this browser holds a counter, so that nobody walks away from waiting visitors unawares."""
+    held = desk_of_person(request, request.user, clock.now())
+    if held is not None:
+        raise DeskStillOpen(counter=held.counter.number)
+    logout(request)
+    response = redirect("web:sign_in")
+    forget_lease(response)
+    return response
+
+
+@never_cache
+@sensitive_post_parameters("sandi", "ulangi")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(Audience.INVITED)
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Sets the password and signs in."""
+    at = clock.now()
+    try:
+        person = person_invited(token, at)
+    except DomainError as refusal:
+        return render(request, "desk/invitation_over.html", {"refusal": refusal}, status=refusal.status)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = accept_invitation(token=token, password=form.cleaned_data["sandi"], at=at)
+        except PasswordTooEasy as refusal:
+            form.add_error("sandi", str(refusal))
+        else:
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect(_wanted(request))
+    status = 422 if form.errors else 200
+    return render(request, "desk/invitation.html", {"form": form, "invited": person}, status=status)
