@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,13 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
+import psycopg
 import pytest
+from django.db import connection
 
 from pendopo.config.supervisor import Installation, PortBusy, Supervisor, free_port
 from pendopo.journal.models import Event
 from pendopo.journal.relay import last_position
 from tests.situations.listener import LiveScreen
 from tests.situations.open_hall import OpenHall
+from tests.situations.own_database import OwnDatabase
 
 pytestmark = pytest.mark.race
 
@@ -86,6 +90,40 @@ def test_what_is_killed_comes_back_and_nothing_is_lost(running, program, which):
     assert [screen.next("call").data["number"] for _n in range(2)] == heard[1:]
     positions = list(Event.objects.order_by("position").values_list("position", flat=True))
     assert positions == list(range(1, last_position() + 1))
+
+
+def test_a_database_that_is_away_for_a_moment_is_waited_for(running, own_database):
+    hall, supervisor = running
+    screen = LiveScreen(hall, supervisor)
+    hall.a_number()
+    hall.a_number()
+    first = hall.call()
+    screen.next("call")
+    before = supervisor.process_ids()
+
+    away_for_a_moment(own_database)
+    second = hall.call()
+
+    assert (first, screen.next("call").data["number"]) == ("A-001", second)
+    eventually(lambda: answers(f"{supervisor.installation.address}/sehat"))
+    assert supervisor.process_ids() == before, "nobody died of it"
+
+
+def away_for_a_moment(database: OwnDatabase) -> None:
+    """PostgreSQL: everybody's connection is cut, as by a restart. SQLite: somebody else holds the lock for a second."""
+    connection.close()
+    if database.vendor == "postgresql":
+        with psycopg.connect(database.address, autocommit=True) as server:
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        return
+    other = sqlite3.connect(database.file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    time.sleep(1)
+    other.execute("ROLLBACK")
+    other.close()
 
 
 def test_when_the_watcher_is_killed_its_processes_end_and_the_port_is_free(own_database):

@@ -1,0 +1,129 @@
+"""`./pendopo doctor`: each examination when all is well and when it is not."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from pendopo.config import doctor
+from pendopo.config.doctor import examine
+from pendopo.config.supervisor import free_port
+from pendopo.journal.protection import missing_protection
+from pendopo.journal.relay import give_positions
+from pendopo.kernel.clock import now
+from tests.situations.events import an_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings, tmp_path):
+    settings.KEYS_DIRECTORY = tmp_path / "keys"
+    with translation.override("en"):
+        yield
+
+
+def findings(**how):
+    return list(examine(port=free_port(), **how))
+
+
+def ill(**how):
+    """What is not well."""
+    return [(finding.sentence, finding.advice) for finding in findings(**how) if not finding.well]
+
+
+def test_a_healthy_installation_has_ten_good_findings():
+    assert ill() == []
+    assert len(findings()) == 10
+
+
+def test_a_missing_trigger_is_named_and_put_back():
+    table = "" if connection.vendor == "sqlite" else " ON journal_event"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER journal_event_kept{table}")
+
+    ((sentence, advice),) = ill()
+    assert "journal_event_kept" in sentence
+    assert "--repair" in advice
+
+    assert ill(repair=True) == []
+    assert missing_protection(connection) == frozenset()
+
+
+def test_keys_that_others_can_read_are_found_and_made_private(settings):
+    settings.KEYS_DIRECTORY.mkdir(mode=0o755)
+    key = settings.KEYS_DIRECTORY / "live.1.key"
+    key.write_text("secret")
+    key.chmod(0o644)
+
+    assert len(ill()) == 1
+    assert ill(repair=True) == []
+    assert (key.stat().st_mode & 0o777, settings.KEYS_DIRECTORY.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_clock_set_back_is_found():
+    an_event(at=now() + timedelta(hours=1))
+    give_positions()
+
+    ((sentence, _advice),) = ill()
+
+    assert "clock was set back" in sentence
+
+
+def test_events_that_wait_too_long_say_that_the_worker_does_not_run():
+    an_event(at=now() - timedelta(minutes=5))
+
+    ((sentence, advice),) = ill()
+
+    assert "worker does not run" in sentence
+    assert "./pendopo up" in advice
+
+
+def test_tables_of_an_older_shape_are_found(monkeypatch):
+    monkeypatch.setattr(doctor.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+
+    ((sentence, advice),) = ill()
+
+    assert sentence.startswith("1 changes")
+    assert "./pendopo migrate" in advice
+
+
+def test_a_foreign_program_on_the_port_is_found():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        (foreign,) = [finding for finding in examine(port=port) if not finding.well]
+
+    assert str(port) in foreign.sentence
+
+
+def test_a_full_disk_is_found(monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: type("Usage", (), {"free": 3_000_000})())
+
+    ((sentence, _advice),) = ill()
+
+    assert sentence.startswith("Only 3 MB are free")
+
+
+def test_a_database_that_cannot_be_reached_is_said_and_the_rest_still_examined(monkeypatch):
+    def refuse(*_words):
+        raise doctor.DatabaseError("connection refused\nmore words")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+
+    ((sentence, _advice),) = ill()
+
+    assert sentence == "The database cannot be reached: connection refused"
+
+
+def test_numbers_that_a_power_cut_could_lose_are_found(monkeypatch):
+    monkeypatch.setattr(doctor, "_pragma", lambda name: {"journal_mode": "delete", "synchronous": "1"}[name])
+    monkeypatch.setattr(doctor, "_setting", lambda name: "off" if name == "fsync" else "on")
+
+    ((sentence, _advice),) = ill()
+
+    assert sentence.startswith("A power cut could lose numbers")
