@@ -46,6 +46,7 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
         ("Content-Length", str(len(response.content))),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
     ]
     headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
     start_response(f"{response.status_code} {response.reason_phrase}", headers)

@@ -1,0 +1,177 @@
+"""Every address of the product, and a mall in which each of them leads somewhere."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pendopo.accounts.invite import invite
+from pendopo.accounts.models import User
+from pendopo.directory.models import DeviceKind
+from pendopo.directory.pair_device import offer_pairing
+from pendopo.kernel import clock
+from pendopo.queue.hall_token import hall_token
+from pendopo.queue.models import Channel
+from pendopo.web.audience import Audience
+from tests.situations.hall import (
+    a_counter,
+    a_device,
+    a_display,
+    a_kiosk,
+    a_line,
+    a_mall,
+    a_manager,
+    a_pause,
+    a_person,
+    a_service,
+    a_standard,
+    an_agency,
+    an_officer,
+)
+from tests.situations.line import a_ticket, an_open_desk
+from tests.situations.times import EIGHT, MONDAY, NINE, minutes
+
+STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.MANAGER)
+HOT = ("/k/", "/d/")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One entry of a room's `urls.py`."""
+
+    name: str
+    route: str
+    view: Callable[..., Any]
+    arguments: tuple[str, ...]
+
+    @property
+    def audience(self) -> Audience:
+        return self.view.audience  # type: ignore[attr-defined]
+
+
+def addresses() -> list[Address]:
+    return list(_within(get_resolver().url_patterns, ""))
+
+
+def _within(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[Address]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _within(pattern.url_patterns, route)
+        else:
+            yield Address(str(pattern.name), route, pattern.callback, tuple(pattern.pattern.converters))
+
+
+def of_staff(*audiences: Audience) -> list[Address]:
+    """Addresses for people with an account, or for these audiences."""
+    return [address for address in addresses() if address.audience in (audiences or STAFF)]
+
+
+def stand_at(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:
+    """The clock of the whole product stands, however a module came by it."""
+    asks = clock.now
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pendopo.") and getattr(module, "now", None) is asks:
+            monkeypatch.setattr(module, "now", lambda: instant)
+
+
+class WholeMall:
+    """A mall with something behind every address; whoever belongs to an address has a browser in it."""
+
+    def __init__(self) -> None:
+        self.mall = mall = a_mall()
+        self.agency = an_agency(mall=mall)
+        self.line = a_line(mall=mall, agency=self.agency)
+        self.service = a_service(line=self.line, name="Akta Kelahiran")
+        a_standard(service=self.service)
+        for name in ("Kartu Keluarga", "Kartu Identitas Anak (KIA)"):  # A life event needs two services of the mall.
+            a_service(line=self.line, name=name)
+        self.counter = a_counter(line=self.line)
+        self.desk = an_open_desk(self.counter, at=EIGHT, officer=an_officer(self.counter))
+        self.manager = a_manager(mall)
+        self.kiosk, self._kiosk_token = a_kiosk(mall=mall)
+        self.display, self._display_token = a_display(zone=self.line.zone)
+        self.pairing = offer_pairing(device=a_device(mall=mall)[0], at=NINE, actor="system").code
+        self.pause = a_pause(mall=mall, starts_at=NINE + minutes(60), ends_at=NINE + minutes(90))
+        self.invited = a_person("Dewi")
+        self.invitation = invite(person=self.invited, at=NINE, actor="system").token
+        self.waiting = a_ticket(self.line, at=NINE - minutes(8))
+        self.held = a_ticket(service=self.service, channel=Channel.HOME, at=NINE - minutes(8))
+
+    def path(self, address: Address) -> str:
+        """This address with arguments that exist here."""
+        return reverse(f"web:{address.name}", kwargs={name: self._argument(address, name) for name in address.arguments})
+
+    def _argument(self, address: Address, name: str) -> Any:
+        codes = {
+            "service": self.service.code, "kiosk_service": self.service.code, "agency": self.agency.code,
+            "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
+        }  # fmt: skip
+        known = {
+            "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
+            "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
+            "pause_id": self.pause.id, "word": "meja", "code": codes.get(address.name, self.waiting.visit.code),
+            "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
+        }  # fmt: skip
+        return known[name]
+
+    def browser(self, address: Address) -> Client:
+        """A browser of the audience for which the address is meant."""
+        client = Client()
+        match address.audience:
+            case Audience.MANAGER | Audience.SIGNED_IN if ".backoffice." in address.view.__module__:
+                client.force_login(self.manager)
+            case Audience.OFFICER | Audience.SIGNED_IN:
+                client.force_login(self.desk.officer)
+                client.cookies["meja"] = self.lease_cookie
+            case Audience.DESK:
+                client.cookies["meja"] = self.lease_cookie
+            case Audience.DEVICE:
+                kind = DeviceKind.DISPLAY if address.name.startswith("display") else DeviceKind.KIOSK
+                client.cookies[{"display": "layar", "kiosk": "kios"}[str(kind.value)]] = self.device_cookie(kind)
+            case Audience.PUBLIC if address.name == "hall":
+                client.get(reverse("web:enter_hall", args=[self.mall.code, hall_token(self.mall.id, MONDAY)]))
+            case _:
+                pass
+        return client
+
+    def page(self, address: Address, *, language: str = "id") -> str:
+        """What the address shows to its audience; empty when it is no page."""
+        client = self.browser(address)
+        client.cookies["bahasa"] = client.cookies["bahasa_kios"] = language
+        answer = client.get(self.path(address))
+        return answer.content.decode() if answer.headers.get("Content-Type", "").startswith("text/html") else ""
+
+    def is_shown_in(self, answer: HttpResponse) -> bool:
+        """Whether an answer betrays anything of this mall."""
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return any(name.encode() in content for name in (self.mall.name, self.agency.name, self.desk.officer.email))
+
+    @property
+    def lease_cookie(self) -> str:
+        return f"{self.desk.opened.lease}.{self.desk.opened.secret}"
+
+    def device_cookie(self, kind: DeviceKind) -> str:
+        if kind == DeviceKind.DISPLAY:
+            return f"{self.display.id}.{self._display_token}"
+        return f"{self.kiosk.id}.{self._kiosk_token}"
+
+    def presses(self) -> dict[str, str]:
+        """What forms and scripts may send, all at once: a stranger may send it too."""
+        return {
+            "loket": self.counter.code, "tiket": str(self.waiting.id), "layanan": str(self.service.id), "reason": "system",
+            "minutes": "15", "tujuan": f"jalur:{self.line.id}", "kode": self.held.visit.code, "hasil": "served",
+            "alasan": "prayer", "menit": "10", "kind": "kiosk", "name": "Kios lain", "catatan": "x", "language": "id",
+        }  # fmt: skip
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

@@ -1,0 +1,78 @@
+"""A page may be asked for as often as one likes: only what is posted changes something, and only from our own pages."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.house.addresses import HOT, WholeMall, addresses, stand_at
+from tests.situations.times import NINE
+
+pytestmark = pytest.mark.django_db
+
+# What says only that somebody was here.
+_SIGNS_OF_LIFE = {"last_seen_at", "last_login"}
+_OF_DJANGO = {"sessions", "contenttypes", "auth"}
+ONLY_POSTED = {
+    "kiosk_take", "kiosk_shown", "kiosk_arrive", "ticket_arrive", "ticket_rejoin", "desk_call", "open_counter", "sign_out",
+    "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",
+    "issuing_resume", "rehearsal_begin", "rehearsal_end",
+}  # fmt: skip
+
+
+@pytest.fixture
+def mall(monkeypatch):
+    stand_at(monkeypatch, NINE)
+    return WholeMall()
+
+
+def everything_stored() -> dict[str, list[tuple[str, ...]]]:
+    """Every row of every table of ours."""
+    found = {}
+    for model in apps.get_models():
+        if model._meta.app_label not in _OF_DJANGO:
+            columns = [field.attname for field in model._meta.concrete_fields if field.attname not in _SIGNS_OF_LIFE]
+            found[model._meta.label] = [tuple(map(str, row)) for row in model.objects.order_by("pk").values_list(*columns)]
+    return found
+
+
+def test_asking_changes_nothing_and_commands_are_posted(mall):
+    only_posted = set()
+    before = everything_stored()
+    for address in addresses():
+        client = mall.browser(address)
+
+        got, looked = client.get(mall.path(address)), client.head(mall.path(address))
+
+        assert everything_stored() == before, f"{address.name} changes something when it is asked for"
+        expected = {404, 405} if address.name == "found_mall" else {200, 204, 301, 302, 303, 405}
+        assert {got.status_code, looked.status_code} <= expected, address.name
+        if got.status_code == 405:
+            only_posted.add(address.name)
+    assert only_posted == ONLY_POSTED
+
+
+def test_nothing_is_posted_from_elsewhere(mall):
+    """Cold addresses ask for the form's own token, hot ones for our own origin."""
+    before = everything_stored()
+    for address in addresses():
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = mall.browser(address).cookies
+
+        answer = client.post(mall.path(address), mall.presses(), headers={"origin": "https://elsewhere.example"})
+
+        assert answer.status_code in {403, 405}, address.name
+        assert everything_stored() == before, address.name
+
+
+def test_every_form_that_posts_carries_the_token_unless_it_is_hot(mall):
+    posting = 0
+    for address in addresses():
+        page = mall.page(address)
+        for attributes, body in re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL):
+            if 'method="post"' in attributes:
+                posting += 1
+                action = (re.search(r'action="([^"]*)"', attributes) or ["", mall.path(address)])[1]
+                assert ("csrfmiddlewaretoken" in body) != action.startswith(HOT), (address.name, action)
+    assert posting > 20
