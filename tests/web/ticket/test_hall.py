@@ -32,7 +32,7 @@ def test_search_finds_by_everyday_words_and_offers_a_way_on_when_it_does_not(cli
     walk_in(client, mall)
 
     assert "KTP-el karena hilang" in words_of(client.get(f"/m/{mall.code}/aula", {"q": "ktp ilang"}))
-    assert "Tidak ditemukan: “zzzz”" in words_of(client.get(f"/m/{mall.code}/aula", {"q": "zzzz"}))
+    assert "Belum ketemu untuk “zzzz”" in words_of(client.get(f"/m/{mall.code}/aula", {"q": "zzzz"}))
 
 
 @pytest.mark.parametrize("day", [MONDAY - days(1), MONDAY + days(1), date(2025, 11, 23)])
