@@ -23,6 +23,8 @@ LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
 HTTPS = env.bool("PENDOPO_HTTPS", default=False)
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
+# In a demo everybody signs in with this word, and the page for signing in shows it.
+DEMO_PASSWORD = "selamat-datang"  # noqa: S105 - nobody's secret
 DEBUG = env.bool("PENDOPO_DEBUG", default=False)
 # Names every missing or malformed variable in one message, then stops.
 env.seal()
@@ -99,7 +101,14 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = DATA_DIRECTORY / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# `up` and `demo` collect and compress the files first; tests and a bare server read them where they lie.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "collected").exists()
 WHITENOISE_MAX_AGE = 3600
 
 SESSION_COOKIE_NAME = "sesi"

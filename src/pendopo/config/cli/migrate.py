@@ -5,7 +5,7 @@ import sys
 
 from pendopo.config.cli import start_django
 
-HELP = "Bring the database to today's shape, protect the journal, load regions and holidays. Doing it twice changes nothing."
+HELP = "Bring the database to today's shape, protect the journal, load regions and holidays, collect styles and scripts. Doing it twice changes nothing."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +18,12 @@ def run(_arguments: argparse.Namespace) -> int:
     from django.db import OperationalError
 
     from pendopo.config.cli._master_data import Tell
+    from pendopo.config.static_files import collect_static_files
     from pendopo.directory.load_reference_data import load_reference_data
     from pendopo.kernel.clock import now
 
     tell = Tell()
+    collect_static_files()
     try:
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
         load_reference_data(at=now(), progress=lambda done, of: tell("regions", done, of))
