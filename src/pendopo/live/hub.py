@@ -100,10 +100,15 @@ class MallHub:
         for stream in {stream for listeners in self._listeners.values() for stream in listeners}:
             stream.offer(self._hello(stream, at, resumed=False))
 
+    def next_key(self, position: int = 0) -> Key:
+        """An id that no message of this mall had before: pages take two messages of one id for the same."""
+        at, n = self._last
+        self._last = (at, n + 1) if position <= at else (position, 1)
+        return self._last
+
     def _say(self, message: Message) -> None:
-        position, n = self._last
-        self._last = (position, n + 1) if message.position <= position else (message.position, 1)
-        saying = _Said(self._last, message.channels, _chunk(message.kind, message.data, self._last))
+        key = self.next_key(message.position)
+        saying = _Said(key, message.channels, _chunk(message.kind, message.data, key))
         if message.line is not None:
             self._boards_said[message.line] = saying
         else:
@@ -119,14 +124,14 @@ class MallHub:
             missed += [said for said in self._boards_said.values() if said.key > after]
             return [said.chunk for said in sorted(missed, key=lambda said: said.key) if said.channels & channels]
         # What boards said before our own start is not remembered: their present state takes its place.
-        boards = [_chunk("board", data) for data in snapshot(self.board, channels, at)["boards"]]
+        boards = [_chunk("board", data, self.next_key()) for data in snapshot(self.board, channels, at)["boards"]]
         return [said.chunk for said in missed if said.channels & channels] + boards
 
     def _hello(self, stream: Stream, at: datetime, *, resumed: bool) -> bytes:
         data: dict[str, Any] = {"position": self._last[0], "at": at.isoformat(), "resumed": resumed}
         if resumed:
             return _chunk("hello", data)
-        return _chunk("hello", data | snapshot(self.board, stream.subscription.channels, at), self._last)
+        return _chunk("hello", data | snapshot(self.board, stream.subscription.channels, at), self.next_key())
 
 
 class Hub:
@@ -156,7 +161,7 @@ class Hub:
             return False
         if older := self._streams.pop(stream.subscription.id, None):
             mall.remove(older)
-            older.offer(_chunk("elsewhere", {}))
+            older.offer(_chunk("elsewhere", {}, mall.next_key()))
             older.end()
         self._streams[stream.subscription.id] = stream
         mall.add(stream, after=after, at=at)
