@@ -77,7 +77,7 @@ function countTicks(list, boxes) {
   const words = list.querySelector("[data-ticked]");
   if (!words) return;
   const ticked = Array.from(boxes).filter((box) => box.checked).length;
-  words.textContent = words.dataset.words.replace("%1", ticked).replace("%2", boxes.length);
+  words.textContent = words.dataset.words.replace("#1", ticked).replace("#2", boxes.length);
 }
 
 document.addEventListener("change", (event) => {
