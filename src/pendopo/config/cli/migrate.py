@@ -5,7 +5,7 @@ import sys
 
 from pendopo.config.cli import start_django
 
-HELP = "Bring the database to today's shape, protect the journal, load regions and holidays, collect styles and scripts. Doing it twice changes nothing."
+HELP = "Bring the database to today's shape, protect the journal, load regions and holidays, collect styles and scripts."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
