@@ -259,8 +259,8 @@ function arrived() {
   if (stay) stay.addEventListener("click", () => { touchedAt = Date.now(); });
   const opener = document.querySelector("[data-opens] input");
   if (opener) opener.addEventListener("focus", () => open({ address: opener.form.dataset.opens }));
-  const first = document.querySelector("[autofocus]") || document.querySelector("#slip");
-  if (first) first.focus();
+  const first = document.querySelector("[autofocus]") || document.querySelector("#slip") || document.querySelector("main");
+  if (first) first.focus({ preventScroll: true });
   confirmShown();
   offerPrint();
 }
