@@ -71,7 +71,7 @@ class OwnDatabase:
 @pytest.fixture(scope="session")
 def migrated_template(tmp_path_factory, django_db_blocker) -> Iterator[OwnDatabase]:
     """An empty, migrated database that others are copied from."""
-    with _a_database(tmp_path_factory.mktemp("template")) as template, django_db_blocker.unblock():
+    with a_database_in(tmp_path_factory.mktemp("template")) as template, django_db_blocker.unblock():
         with template.in_use():
             call_command("migrate", verbosity=0)
         yield template
@@ -80,7 +80,7 @@ def migrated_template(tmp_path_factory, django_db_blocker) -> Iterator[OwnDataba
 @pytest.fixture
 def own_database(migrated_template, tmp_path, django_db_blocker) -> Iterator[OwnDatabase]:
     """A database of its own, in use by Django for the length of the test."""
-    with _a_database(tmp_path, template=migrated_template) as own, django_db_blocker.unblock(), own.in_use():
+    with a_database_in(tmp_path, template=migrated_template) as own, django_db_blocker.unblock(), own.in_use():
         yield own
 
 
@@ -88,12 +88,12 @@ def own_database(migrated_template, tmp_path, django_db_blocker) -> Iterator[Own
 def a_fresh_database(directory: Path) -> Iterator[OwnDatabase]:
     """An empty one, to restore into."""
     directory.mkdir()
-    with _a_database(directory) as fresh:
+    with a_database_in(directory) as fresh:
         yield fresh
 
 
 @contextmanager
-def _a_database(directory: Path, *, template: OwnDatabase | None = None) -> Iterator[OwnDatabase]:
+def a_database_in(directory: Path, *, template: OwnDatabase | None = None) -> Iterator[OwnDatabase]:
     engine = settings.DATABASES["default"]["ENGINE"]
     if engine.endswith("sqlite3"):
         file = directory / "own.sqlite3"
