@@ -8,14 +8,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from pendopo.bench.hall import Bench, Servers, free_desks
 from pendopo.bench.hall_data import SECRET
 from pendopo.bench.load import drive, post
-from pendopo.bench.measure import Measure, at_most, counted, percentile, reported
+from pendopo.bench.measure import Measure, at_most, counted, percentile, reported, resident_kilobytes
 from pendopo.kernel.clock import now
 from pendopo.kernel.keys import KeyRing
 from pendopo.queue.subscription import KEY_PURPOSE, cookie_name, sealed_subscription
@@ -41,7 +40,7 @@ def streams(bench: Bench, servers: Servers, *, name: str, keys: KeyRing, live_pr
     )
     yield reported(f"{name}: officer's key to 100 screens, median", percentile(few.to_screens, 0.5) * 1000, "ms")
     yield counted(f"{name}: calls not heard by one of 100 screens", few.lost)
-    before = _resident_kilobytes(live_process)
+    before = resident_kilobytes(live_process)
     many = _listen(bench, servers, cookies=_cookies(bench, keys, 1000), memory_of=live_process)
     yield reported(
         f"{name}: 1,000 subscribers, first to last heard, p99", percentile(many.spread, 0.99) * 1000, "ms", target="< 50 ms"
@@ -72,7 +71,7 @@ def _listen(bench: Bench, servers: Servers, *, cookies: Sequence[str], memory_of
             raise RuntimeError("the screens could not listen")
         ours.recv()
         time.sleep(0.5)
-        resident = _resident_kilobytes(memory_of) if memory_of else 0
+        resident = resident_kilobytes(memory_of) if memory_of else 0
         pressed = dict(_press(servers, desk) for desk in bench.desks[:CALLS])
         time.sleep(1.5)
         ours.send("enough")
@@ -145,18 +144,3 @@ async def _one(live_port: int, page_port: int, sealed: str, greeted: asyncio.Sem
                 greeted.release()
             elif found := _LABEL.search(message):
                 heard.setdefault(found[1].decode(), []).append(at)
-
-
-def _resident_kilobytes(process: int) -> int:
-    """Proportional memory of a process and its children."""
-    total = 0
-    for one in _family(process):
-        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
-    return total
-
-
-def _family(process: int) -> list[int]:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [process, *(one for child in children for one in _family(int(child)))]

@@ -34,6 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
         for part in (arguments.only,) if arguments.only else _PARTS:
             print(f"{part} ...", file=sys.stderr, flush=True)
             measures += _in_its_own_process(part, Path(folder), servers)
+        if not arguments.only:
+            print("demo ...", file=sys.stderr, flush=True)
+            measures += _demo(Path(folder))
     print(table(measures))
     print(f"{time.monotonic() - began:.0f} s")
     if arguments.json:
@@ -52,6 +55,15 @@ def _in_its_own_process(part: str, folder: Path, servers: ExitStack) -> list:
     command = [sys.executable, "-m", "pendopo", "bench", "hall", "--part", part, "--json", str(answer)]
     subprocess.run(command, env=environment, check=True)
     return [Measure(**measure) for measure in json.loads(answer.read_text())]
+
+
+def _demo(folder: Path) -> list:
+    from pendopo.bench.weight import demo
+    from pendopo.config.supervisor import free_port
+
+    port = free_port()
+    command = [sys.executable, "-m", "pendopo", "demo", "--port", str(port), "--data", str(folder / "demo")]
+    return list(demo(command, port=port, portal="/m/lampung-selatan/"))
 
 
 def _measure_part(part: str, answer: Path) -> int:
