@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory import doors
 from pendopo.directory.models import Role
-from pendopo.kernel.clock import now
+from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
 
 View = Callable[..., HttpResponse]
@@ -86,7 +86,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse_strangers(request: HttpRequest, who: Audience) -> None:
-    posts = doors.posts_of(request.user, now())
+    posts = doors.posts_of(request.user, clock.now())
     request.posts = posts  # type: ignore[attr-defined]
     if who is Audience.SIGNED_IN:
         return

@@ -53,7 +53,7 @@ class RawSheet:
 
 
 def read_file(content: bytes, *, file_name: str, sheet_name: str = "", told: Told | None = None) -> tuple[RawSheet, ...]:
-    """The known sheets of a workbook, or the one sheet of a CSV file (named, or guessed from its headings).
+    """The known sheets of a workbook, or the one sheet of a CSV file (named, called so, or guessed from its headings).
 
     `told` hears how many sheets of how many were read. Raises WorkbookRefused.
     """
@@ -66,7 +66,7 @@ def read_file(content: bytes, *, file_name: str, sheet_name: str = "", told: Tol
     if content.startswith(_ZIP):
         return _read_workbook(content, sheet_name, told)
     if file_name.lower().endswith((".csv", ".txt")):
-        return (_read_csv(content, sheet_name),)
+        return (_read_csv(content, sheet_name or _named_after(file_name)),)
     raise not_a_workbook()
 
 
@@ -165,6 +165,12 @@ def _csv_cell(cell: str) -> Any:
     return Formula(text) if text.startswith("=") else text or None
 
 
+def _named_after(file_name: str) -> str:
+    """The sheet that a file like `Layanan.csv` is called after, or nothing."""
+    stem = file_name.rpartition("/")[2].rpartition(".")[0].strip().casefold()
+    return next((name for name in BY_NAME if name.casefold() == stem), "")
+
+
 def _guessed(headings: Sequence[str]) -> Sheet:
     """The sheet with exactly these headings, else the one that shares the most of them."""
     written = {heading.strip().casefold() for heading in headings}
@@ -173,7 +179,12 @@ def _guessed(headings: Sequence[str]) -> Sheet:
     names = [name for name, likeness in shared.items() if likeness == best]
     if best < 0.5 or len(names) > 1:
         raise WorkbookRefused(
-            [Fault(_("It is not clear which sheet this file is. Please name it with --sheet."), accepted=", ".join(BY_NAME))]
+            [
+                Fault(
+                    _("It is not clear which sheet this file is. Please name the file after its sheet: Layanan.csv."),
+                    accepted=", ".join(BY_NAME),
+                )
+            ]
         )
     return BY_NAME[names[0]]
 

@@ -28,7 +28,7 @@ class PersonRow:
 
 
 def people_of(mall: Mall) -> tuple[PersonRow, ...]:
-    """By name; two queries."""
+    """Those who cannot sign in yet first, then by name; two queries."""
     rows: dict[UUID, tuple[User, list[str]]] = {}
     posts = Post.objects.filter(mall=mall).select_related("user", "agency").prefetch_related("counters")
     for post in posts.order_by("user__name", "user__email", "role", "pk"):
@@ -36,9 +36,10 @@ def people_of(mall: Mall) -> tuple[PersonRow, ...]:
         where = post.agency.short_name if post.agency else ""
         words = " · ".join(filter(None, [str(post.get_role_display()), where, ", ".join(numbers)]))
         rows.setdefault(post.user_id, (post.user, []))[1].append(words)
-    return tuple(
+    found = [
         PersonRow(user.id, user.name, user.email, tuple(words), user.has_usable_password()) for user, words in rows.values()
-    )
+    ]
+    return tuple(sorted(found, key=lambda row: row.ready))
 
 
 @require_safe

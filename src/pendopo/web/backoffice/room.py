@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.directory.doors import managed_mall_for
 from pendopo.directory.models import Mall
-from pendopo.kernel.clock import now, zone
+from pendopo.kernel import clock
 from pendopo.web.audience import Audience, audience
 
 
@@ -26,9 +26,9 @@ def mall_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @audience(Audience.MANAGER)
     @wraps(view)
     def opened(request: HttpRequest, mall: str, **parts: Any) -> HttpResponse:
-        at = now()
+        at = clock.now()
         found = managed_mall_for(request.user, mall, at)
-        with timezone.override(zone(found.time_zone)):
+        with timezone.override(clock.zone(found.time_zone)):
             return view(request, found, at, **parts)
 
     return opened

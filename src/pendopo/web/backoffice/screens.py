@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.directory.doors import device_of
-from pendopo.directory.models import Device, DeviceKind, Mall
+from pendopo.directory.models import Device, DeviceKind, Mall, Zone
 from pendopo.directory.pair_device import DeviceNameTaken, Offered, make_device, offer_pairing, revoke_device
 from pendopo.directory.reads import devices_of
+from pendopo.kernel.clock import business_date
 from pendopo.web.addresses import public_address
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 from pendopo.web.qr import qr
@@ -45,7 +46,7 @@ class ScreenForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @mall_page
 def screens(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
-    form = ScreenForm(request.POST or None, mall=mall)
+    form = ScreenForm(request.POST or None, mall=mall, initial=_suggested(request.GET.get("jenis", ""), mall))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -55,8 +56,26 @@ def screens(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
         except DeviceNameTaken as refusal:
             form.add_error("name", str(refusal))
         else:
-            return _page(request, mall, at, offered=offered)
+            another = ScreenForm(mall=mall, initial=_suggested(chosen["kind"], mall))
+            return _page(request, mall, at, form=another, offered=offered)
     return _page(request, mall, at, form=form)
+
+
+def zones_without_display(mall: Mall) -> list[Zone]:
+    """By letter; one query."""
+    served = Device.objects.filter(mall=mall, kind=DeviceKind.DISPLAY, revoked_at__isnull=True)
+    return list(mall.zones.exclude(pk__in=served.values("zone")).order_by("letter"))
+
+
+def _suggested(kind: str, mall: Mall) -> dict[str, str]:
+    """For a display the form is filled in for the next zone that has none: a hall has many zones to go through."""
+    if kind != DeviceKind.DISPLAY:
+        return {}
+    zone = next(iter(zones_without_display(mall)), None)
+    chosen = {"kind": str(DeviceKind.DISPLAY)}
+    return (
+        chosen | {"zone": str(zone.id), "name": _("Display of zone %(letter)s") % {"letter": zone.letter}} if zone else chosen
+    )
 
 
 @require_POST
@@ -77,7 +96,13 @@ def revoke(request: HttpRequest, mall: Mall, at: datetime, device: UUID) -> Http
 def _page(
     request: HttpRequest, mall: Mall, at: datetime, *, form: ScreenForm | None = None, offered: Offered | None = None
 ) -> HttpResponse:
-    context: dict[str, object] = {"form": form or ScreenForm(mall=mall), "devices": devices_of(mall, at)}
+    without = zones_without_display(mall)
+    context: dict[str, object] = {
+        "form": form or ScreenForm(mall=mall),
+        "devices": devices_of(mall, at),
+        "without": ", ".join(zone.letter for zone in without),
+        "today": business_date(at, mall.time_zone),
+    }
     if offered is not None:
         link = public_address(request, f"/pasang/{offered.code}")
         name = Device.objects.values_list("name", flat=True).get(pk=offered.device)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.directory.doors import managed_malls, may_found_mall
 from pendopo.directory.models import Counter, Device, DeviceKind, Mall, Post, Role
-from pendopo.kernel.clock import now
+from pendopo.kernel import clock
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.reads.rehearsal import last_rehearsal
 from pendopo.web.audience import Audience, audience
@@ -25,7 +25,7 @@ class Step:
 
     title: str | Promise
     body: str | Promise
-    count: str
+    count: str | Promise
     done: bool
     address: str
     label: str | Promise
@@ -35,7 +35,7 @@ class Step:
 @audience(Audience.SIGNED_IN)
 def malls(request: HttpRequest) -> HttpResponse:
     """One mall: straight to it. None yet, and nobody else's: found it."""
-    at = now()
+    at = clock.now()
     found = managed_malls(request.user, at)
     if len(found) == 1:
         return redirect("web:first_steps", mall=found[0].code)
@@ -70,15 +70,16 @@ def steps_of(mall: Mall) -> tuple[Step, ...]:
         .count()
     )
     rehearsal = last_rehearsal(mall)
+    masters = _("%(services)s services · %(counters)s counters") % {"services": services, "counters": counters}
     return (
         Step(_("Services, counters and hours"), _("They come from the mall's workbook. Import it again whenever something changes."),
-             f"{services} · {counters}", services > 0 and counters > 0, f"{base}/buku", _("Open the workbook")),
+             masters, services > 0 and counters > 0, f"{base}/buku", _("Open the workbook")),
         Step(_("Officers can sign in"), _("Each gets a one-time link and sets a password."),
              f"{ready}/{people}", people > 0 and ready == people, f"{base}/petugas", _("Invite officers")),
         Step(_("A kiosk gives numbers"), _("Open the pairing link in the kiosk's browser."),
              str(kiosks), kiosks > 0, f"{base}/layar", _("Add a kiosk")),
         Step(_("Every zone has its display"), _("Open the pairing link in the browser of each television."),
-             f"{displays}/{zones}", zones > 0 and displays >= zones, f"{base}/layar", _("Add a display")),
+             f"{displays}/{zones}", zones > 0 and displays >= zones, f"{base}/layar?jenis=display", _("Add a display")),
         Step(_("Rehearse a day"), _("Everyone plays; the tickets are thrown away at the end."),
-             "", rehearsal is not None and rehearsal.ended, f"{base}/hari-ini", _("Begin the rehearsal")),
+             "", rehearsal is not None and rehearsal.ended, f"{base}/hari-ini#gladi", _("Go to the rehearsal")),
     )  # fmt: skip

@@ -161,5 +161,6 @@ def _page(request: HttpRequest, mall: Mall, at: datetime, form: PauseForm, *, st
         "reasons": StopReason.choices,
         "minutes": _MINUTES,
         "all_day": _ALL_DAY,
+        "today": business_date(at, mall.time_zone),
     }
     return show(request, "switchboard.html", context, mall=mall, at=at, status=status)

@@ -18,8 +18,9 @@ from pendopo.catalogue.workbook.template import template as empty_workbook
 from pendopo.directory.doors import may_found_mall
 from pendopo.directory.give_post import give_post
 from pendopo.directory.models import Mall, Role
-from pendopo.kernel.clock import now
+from pendopo.kernel import clock
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.transactions import one_transaction
 from pendopo.web.audience import Audience, audience
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 
@@ -50,7 +51,7 @@ def found(request: HttpRequest) -> HttpResponse:
     """The first mall of this installation, by the person who was invited to found it."""
     if not may_found_mall(request.user):
         raise NotFound
-    return _work(request, mall=None, at=now())
+    return _work(request, mall=None, at=clock.now())
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,16 +88,30 @@ def _work(request: HttpRequest, *, mall: Mall | None, at: datetime) -> HttpRespo
 
 
 def _import(request: HttpRequest, form: WorkbookForm, *, mall: Mall | None, at: datetime) -> Imported:
-    file = form.cleaned_data["file"]
+    file, check_only = form.cleaned_data["file"], "check" in request.POST
+    if mall is None and not check_only:
+        return _found(request, file, at=at)
     result = import_workbook(
         content=file.read(), file_name=file.name, at=at, actor=actor_of(request), mall_code=mall.code if mall else "",
-        check_only="check" in request.POST,
+        check_only=check_only,
     )  # fmt: skip
-    if result.written and isinstance(request.user, User):
-        written = Mall.objects.get(code=result.mall_code)
-        refresh_line_days(mall=written, at=at, actor=actor_of(request))
-        if mall is None:
-            give_post(person=request.user, mall=written, role=Role.ADMIN, at=at, actor=actor_of(request))
+    if mall is not None and result.written:
+        # Read again: hours and time zone may be other ones now.
+        refresh_line_days(mall=Mall.objects.get(pk=mall.pk), at=at, actor=actor_of(request))
+    return result
+
+
+@one_transaction
+def _found(request: HttpRequest, file: UploadedFile, *, at: datetime) -> Imported:
+    """Mall and post together: a mall without its administrator would be closed to everybody. No hall runs beside it yet, so
+    the file may be checked inside the transaction."""
+    person = request.user
+    if not isinstance(person, User) or not may_found_mall(person):
+        raise NotFound
+    result = import_workbook(content=file.read(), file_name=file.name or "", at=at, actor=actor_of(request))
+    if result.written:
+        founded = Mall.objects.get(code=result.mall_code)
+        give_post(person=person, mall=founded, role=Role.ADMIN, at=at, actor=actor_of(request))
     return result
 
 

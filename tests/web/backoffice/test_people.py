@@ -1,0 +1,75 @@
+"""Who works here, and the link by which a password is set."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from pendopo.accounts.models import User
+from pendopo.directory.models import Counter
+from tests.situations.hall import a_counter, a_line, a_mall, an_agency, an_officer
+from tests.web.backoffice.conftest import the_office_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "/kelola/kalianda/petugas"
+
+
+def an_officer_of(mall, name: str = "Budi", **fields) -> User:
+    agency = an_agency(mall=mall, short_name="Dukcapil")
+    return an_officer(a_counter(line=a_line(mall=mall, agency=agency)), name=name, **fields)
+
+
+def test_everyone_with_a_post_and_who_cannot_sign_in_yet_first():
+    mall = a_mall(code="kalianda")
+    an_officer_of(mall, "Agus", password="batu karang di tepi pantai")
+    an_officer_of(mall, "Budi")
+    number = Counter.objects.last().number
+
+    page = words_of(the_office_of(mall).get(PEOPLE))
+
+    assert "1 dari 3 orang sudah membuat kata sandi." in page
+    assert page.index("Budi") < page.index("Agus")
+    assert f"Dukcapil · {number}" in page
+
+
+def test_an_invitation_lets_the_officer_set_a_password_and_sign_in():
+    mall = a_mall(code="kalianda")
+    budi = an_officer_of(mall)
+
+    page = the_office_of(mall).post(f"{PEOPLE}/{budi.id}/undang")
+    link = re.search(r'href="http://testserver(/undangan/[^"]+)"', page.content.decode())[1]
+    browser = Client()
+    browser.post(link, {"sandi": "batu karang di tepi pantai", "ulangi": "batu karang di tepi pantai"})
+
+    assert "Berikan tautan ini kepada Budi" in words_of(page)
+    assert browser.get("/pos").status_code == 200
+    assert User.objects.get(pk=budi.pk).check_password("batu karang di tepi pantai")
+    assert Client().get(link).status_code == 404
+
+
+def test_a_new_link_ends_the_one_before():
+    mall = a_mall(code="kalianda")
+    budi = an_officer_of(mall)
+    office = the_office_of(mall)
+
+    first, second = (
+        re.search(r"/undangan/[^\"<]+", office.post(f"{PEOPLE}/{budi.id}/undang").content.decode())[0] for _ in range(2)
+    )
+
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200
+
+
+def test_queries_do_not_grow_with_people(django_assert_num_queries):
+    mall = a_mall(code="kalianda")
+    office = the_office_of(mall)
+    queries = 7
+
+    an_officer_of(mall)
+    with django_assert_num_queries(queries):
+        office.get(PEOPLE)
+    for _ in range(12):
+        an_officer_of(mall)
+    with django_assert_num_queries(queries):
+        office.get(PEOPLE)
