@@ -123,7 +123,7 @@ _TASKS: dict[str, Callable[..., Any]] = {
         relay,
         positions,
         numbers,
-    )  # fmt: skip
+    )
 }
 
 

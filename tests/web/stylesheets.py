@@ -11,7 +11,10 @@ STATIC = Path(pendopo.web.__file__).parent / "static" / "pendopo"
 CSS = STATIC / "css"
 
 #: What a visitor's phone, a kiosk or an old panel loads.
-FOR_OLD_BROWSERS = ("tokens", "dark", "base", "components", "browse", "public", "ticket", "kiosk", "kiosk-touch", "display", "display-slides")
+FOR_OLD_BROWSERS = (
+    "tokens", "dark", "base", "components", "browse", "public", "portal", "ticket", "kiosk", "kiosk-touch", "display",
+    "display-slides",
+)  # fmt: skip
 
 
 @cache

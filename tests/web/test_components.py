@@ -16,6 +16,7 @@ from django.views.i18n import set_language
 
 import pendopo.web
 from pendopo.web.components import icons, words
+from tests.situations.times import WIB
 
 WEB = Path(pendopo.web.__file__).parent
 ROOM_SURFACES = {"public": "public", "kiosk": "kiosk", "display": "display", "desk": "staff", "backoffice": "staff"}
@@ -80,7 +81,9 @@ def test_the_ticket_carries_its_icons_in_the_page() -> None:
 
 @pytest.mark.parametrize("state", words.STATES)
 def test_every_state_has_a_word_and_an_icon_in_both_languages(state: str) -> None:
-    indonesian, english = (words_of(show("{% state_chip state %}", language=language, state=state)) for language in ("id", "en"))
+    indonesian, english = (
+        words_of(show("{% state_chip state %}", language=language, state=state)) for language in ("id", "en")
+    )
     assert indonesian
     assert english
     assert indonesian != english
@@ -104,12 +107,12 @@ def test_the_wait_is_told_apart_without_colour() -> None:
 @pytest.mark.parametrize(
     ("state", "until", "reason", "sentence"),
     [
-        ("open", datetime(2026, 11, 23, 15), "", "Buka sampai 15.00"),
+        ("open", datetime(2026, 11, 23, 15, tzinfo=WIB), "", "Buka sampai 15.00"),
         ("open", None, "", "Buka sekarang"),
-        ("break", datetime(2026, 11, 23, 12, 30), "jeda ibadah", "Istirahat, buka lagi 12.30 · jeda ibadah"),
+        ("break", datetime(2026, 11, 23, 12, 30, tzinfo=WIB), "jeda ibadah", "Istirahat, buka lagi 12.30 · jeda ibadah"),
         (
             "closed",
-            datetime(2026, 11, 24, 8),
+            datetime(2026, 11, 24, 8, tzinfo=WIB),
             "jaringan pusat terputus",
             "Tutup, buka lagi besok 08.00 · jaringan pusat terputus",
         ),
