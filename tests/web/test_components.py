@@ -16,7 +16,6 @@ from django.views.i18n import set_language
 
 import pendopo.web
 from pendopo.web.components import icons, words
-from tests.situations.times import WIB
 
 WEB = Path(pendopo.web.__file__).parent
 ROOM_SURFACES = {"public": "public", "kiosk": "kiosk", "display": "display", "desk": "staff", "backoffice": "staff"}
@@ -104,15 +103,20 @@ def test_the_wait_is_told_apart_without_colour() -> None:
     assert words_of(show('{% wait_mark "34 mnt" "bad" %}')) == "34 mnt (melewati janji)"
 
 
+def local(*parts: int) -> datetime:
+    """A wall clock's time, as components get it."""
+    return datetime(*parts)  # noqa: DTZ001
+
+
 @pytest.mark.parametrize(
     ("state", "until", "reason", "sentence"),
     [
-        ("open", datetime(2026, 11, 23, 15, tzinfo=WIB), "", "Buka sampai 15.00"),
+        ("open", local(2026, 11, 23, 15), "", "Buka sampai 15.00"),
         ("open", None, "", "Buka sekarang"),
-        ("break", datetime(2026, 11, 23, 12, 30, tzinfo=WIB), "jeda ibadah", "Istirahat, buka lagi 12.30 · jeda ibadah"),
+        ("break", local(2026, 11, 23, 12, 30), "jeda ibadah", "Istirahat, buka lagi 12.30 · jeda ibadah"),
         (
             "closed",
-            datetime(2026, 11, 24, 8, tzinfo=WIB),
+            local(2026, 11, 24, 8),
             "jaringan pusat terputus",
             "Tutup, buka lagi besok 08.00 · jaringan pusat terputus",
         ),
