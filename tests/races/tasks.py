@@ -13,8 +13,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django must be ready first
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402 - Django must be ready first
 
 from pendopo.accounts.models import User  # noqa: E402
 from pendopo.directory.models import Counter  # noqa: E402
@@ -32,10 +31,6 @@ from pendopo.queue.take_ticket import take_ticket  # noqa: E402
 from tests.situations.hall import a_counter, a_line, an_officer  # noqa: E402
 from tests.situations.line import a_service_in, a_ticket  # noqa: E402
 from tests.situations.times import NINE, minutes  # noqa: E402
-
-
-def migrate() -> None:
-    call_command("migrate", verbosity=0)
 
 
 def a_hall(*, counters: int = 0, waiting: int = 0, one_visit: bool = False, opened: bool = True) -> dict[str, Any]:
@@ -114,7 +109,6 @@ def numbers(*, line: str) -> list[int]:
 _TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
-        migrate,
         a_hall,
         issue,
         serve_until_nobody_waits,

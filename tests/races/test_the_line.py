@@ -4,63 +4,57 @@ from uuid import UUID
 
 import pytest
 
-from tests.races.own_database import own_database, together
+from tests.races.together import alone, together
 
 pytestmark = pytest.mark.race
 
 
-@pytest.fixture
-def own(tmp_path):
-    with own_database(tmp_path) as database:
-        yield database
-
-
-def test_40_issuers_get_40_consecutive_numbers_on_a_day_that_nobody_had_opened(own):
-    hall = own.run("a_hall")
+def test_40_issuers_get_40_consecutive_numbers_on_a_day_that_nobody_had_opened(own_database):
+    hall = alone(own_database, "a_hall")
     order = {"mall": hall["mall"], "service": hall["service"]}
-    labels = together(own, [("issue", order)] * 40)
+    labels = together(own_database, [("issue", order)] * 40)
     assert sorted(labels) == [f"A-{number:03d}" for number in range(1, 41)]
 
 
-def test_one_command_sent_by_eight_at_once_gives_one_number(own):
-    hall = own.run("a_hall")
+def test_one_command_sent_by_eight_at_once_gives_one_number(own_database):
+    hall = alone(own_database, "a_hall")
     order = {"mall": hall["mall"], "service": hall["service"], "key": str(UUID(int=7))}
-    labels = together(own, [("issue", order)] * 8)
+    labels = together(own_database, [("issue", order)] * 8)
     assert set(labels) == {"A-001"}
-    assert own.run("numbers", line=hall["line"]) == [1]
+    assert alone(own_database, "numbers", line=hall["line"]) == [1]
 
 
-def test_16_desks_race_over_200_visitors_and_each_is_called_once(own):
-    hall = own.run("a_hall", counters=16, waiting=200)
-    answers = together(own, [("serve_until_nobody_waits", desk) for desk in hall["desks"]])
+def test_16_desks_race_over_200_visitors_and_each_is_called_once(own_database):
+    hall = alone(own_database, "a_hall", counters=16, waiting=200)
+    answers = together(own_database, [("serve_until_nobody_waits", desk) for desk in hall["desks"]])
     served = [label for answer in answers for label in answer["served"]]
     assert len(served) == len(set(served)) == 200
     assert [answer["still_waiting"] for answer in answers] == [0] * 16
 
 
-def test_a_visit_with_several_numbers_is_at_one_desk_however_many_call(own):
-    hall = own.run("a_hall", counters=8, waiting=8, one_visit=True)
-    answers = together(own, [("call_once", desk) for desk in hall["desks"]])
+def test_a_visit_with_several_numbers_is_at_one_desk_however_many_call(own_database):
+    hall = alone(own_database, "a_hall", counters=8, waiting=8, one_visit=True)
+    answers = together(own_database, [("call_once", desk) for desk in hall["desks"]])
     assert len([answer for answer in answers if answer.startswith("A-")]) == 1
     assert set(answers) - {"queue.nobody_waiting"} == {answer for answer in answers if answer.startswith("A-")}
 
 
-def test_as_many_desks_as_visitors_and_nobody_goes_empty_handed(own):
-    hall = own.run("a_hall", counters=16, waiting=16)
-    labels = together(own, [("call_once", desk) for desk in hall["desks"]])
+def test_as_many_desks_as_visitors_and_nobody_goes_empty_handed(own_database):
+    hall = alone(own_database, "a_hall", counters=16, waiting=16)
+    labels = together(own_database, [("call_once", desk) for desk in hall["desks"]])
     assert sorted(labels) == [f"A-{number:03d}" for number in range(1, 17)]
 
 
-def test_one_counter_opened_by_eight_windows_at_once_has_one_holder(own):
-    hall = own.run("a_hall", counters=1, opened=False)
-    answers = together(own, [("open_counter", hall["desks"][0])] * 8)
+def test_one_counter_opened_by_eight_windows_at_once_has_one_holder(own_database):
+    hall = alone(own_database, "a_hall", counters=1, opened=False)
+    answers = together(own_database, [("open_counter", hall["desks"][0])] * 8)
     assert sorted(answers) == ["opened"] + ["queue.held_elsewhere"] * 7
 
 
-def test_two_relays_by_mistake_still_give_every_event_one_dense_position(own):
-    hall = own.run("a_hall", counters=2, waiting=100)
+def test_two_relays_by_mistake_still_give_every_event_one_dense_position(own_database):
+    hall = alone(own_database, "a_hall", counters=2, waiting=100)
     order = {"mall": hall["mall"], "service": hall["service"]}
-    together(own, [("relay", {}), ("relay", {}), *[("issue", order)] * 4])
-    own.run("relay")
-    positions = own.run("positions")
+    together(own_database, [("relay", {}), ("relay", {}), *[("issue", order)] * 4])
+    alone(own_database, "relay")
+    positions = alone(own_database, "positions")
     assert positions == list(range(1, len(positions) + 1))
