@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.accounts.models import User
 from pendopo.catalogue.models import Line, Service
-from pendopo.directory.models import Device
+from pendopo.directory.models import Counter, Device
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import read_code
@@ -84,14 +85,14 @@ def service_at(desk: DeskLease, service: UUID) -> Service:
     return _there(services.filter(pk=service).first())
 
 
-def open_counter_at(desk: DeskLease, counter: UUID) -> UUID:
+def open_counter_at(desk: DeskLease, counter: UUID) -> Counter:
     """A counter of the mall that somebody has open today. Raises NotFound."""
-    return _there(_open_today(desk).filter(counter=counter).first()).counter_id
+    return _there(_open_today(desk).filter(counter=counter).select_related("counter").first()).counter
 
 
-def officer_at(desk: DeskLease, officer: UUID) -> UUID:
+def officer_at(desk: DeskLease, officer: UUID) -> User:
     """An officer who has a counter of the mall open today. Raises NotFound."""
-    return _there(_open_today(desk).filter(officer=officer).first()).officer_id
+    return _there(_open_today(desk).filter(officer=officer).select_related("officer").first()).officer
 
 
 def _open_today(desk: DeskLease) -> QuerySet[DeskLease]:

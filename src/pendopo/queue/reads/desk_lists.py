@@ -115,9 +115,12 @@ def ahead_when_joining(desk: DeskLease, joined: Sequence[Joined]) -> Mapping[Joi
 
 
 def quoted_wait(load: LineLoad, ahead: int) -> WaitRange:
-    """What somebody is told who joins behind so many; as for one counter while none is open."""
-    told = load.wait_behind(ahead)
-    return told or wait_range(ahead=ahead, counters=1, free=False, service_minutes=load.service_minutes) or WaitRange(0, 0)
+    """What somebody was told who joined behind so many, by the counters open now, or one while none is.
+
+    That a counter is free this minute says nothing about the minute in which they joined.
+    """
+    told = wait_range(ahead=ahead, counters=load.serving or 1, free=False, service_minutes=load.service_minutes)
+    return told or WaitRange(0, 0)
 
 
 def level_of(waited_minutes: int, quoted: WaitRange, service_minutes: int) -> str:

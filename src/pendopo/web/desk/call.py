@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from pendopo.kernel import clock
 from pendopo.queue.call_next import Called, call_next
@@ -21,10 +21,13 @@ from pendopo.web.desk.lease import desk_in, lease_shown
 from pendopo.web.desk.screen import answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @audience(Audience.DESK)
 def call(request: HttpRequest) -> HttpResponse:
     at, key = clock.now(), the_key(request.POST)
+    if request.method != "POST":
+        # Without JavaScript this address stands in the browser after a call: asked for again, it shows the desk.
+        return answer(request, at, lambda _desk: None)
     if not wants_json(request):
         return answer(request, at, lambda desk: call_for(request, desk, at, key))
     called = call_for(request, None, at, key)

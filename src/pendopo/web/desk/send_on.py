@@ -19,16 +19,16 @@ def send_on(request: HttpRequest, desk: DeskLease, ticket: Ticket, form: QueryDi
     place = form.get("tempat") or BY_TIME
     if place not in PLACES:
         raise PressUnclear
-    destination = _destination(desk, form.get("tujuan", ""))
+    destination, name = _destination(desk, form.get("tujuan", ""))
     note = form.get("catatan")
     sent = transfer(desk=desk, ticket=ticket, at=at, place=place, note=note, command_key=key, **destination)
     if wants_json(request):
         return sent
-    return Notice("good", _("%(number)s was sent on to %(line)s.") % {"number": sent.label, "line": sent.line.name})
+    return Notice("good", _("%(number)s was sent on to %(destination)s.") % {"number": sent.label, "destination": name})
 
 
-def _destination(desk: DeskLease, chosen: str) -> dict[str, Any]:
-    """What `jalur:ID`, `layanan:ID`, `loket:ID` or `petugas:ID` means for the verb. Raises NotFound, PressUnclear."""
+def _destination(desk: DeskLease, chosen: str) -> tuple[dict[str, Any], str]:
+    """What `jalur:ID`, `layanan:ID`, `loket:ID` or `petugas:ID` means for the verb, and its name. Raises NotFound, PressUnclear."""
     kind, _colon, written = chosen.partition(":")
     try:
         target = UUID(written)
@@ -36,11 +36,15 @@ def _destination(desk: DeskLease, chosen: str) -> dict[str, Any]:
         raise PressUnclear from None
     match kind:
         case "jalur":
-            return {"line": line_at(desk, target)}
+            line = line_at(desk, target)
+            return {"line": line}, line.name
         case "layanan":
-            return {"service": service_at(desk, target)}
+            service = service_at(desk, target)
+            return {"service": service}, service.name
         case "loket":
-            return {"reserved_for": open_counter_at(desk, target)}
+            counter = open_counter_at(desk, target)
+            return {"reserved_for": counter.id}, _("counter %(number)s") % {"number": counter.number}
         case "petugas":
-            return {"reserved_for": officer_at(desk, target)}
+            officer = officer_at(desk, target)
+            return {"reserved_for": officer.id}, officer.name
     raise PressUnclear

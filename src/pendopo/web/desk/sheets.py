@@ -23,6 +23,7 @@ from pendopo.queue.reads.offered import services_offered
 from pendopo.queue.reads.transfer import transfer_places
 from pendopo.queue.reads.why_before import order_at
 from pendopo.web.desk import words
+from pendopo.web.desk.commands import COMMANDS
 from pendopo.web.desk.fields import from_htmx, the_id
 from pendopo.web.desk.lease import desk_in
 from pendopo.web.desk.screen import show_desk, show_lists, show_lost
@@ -59,7 +60,8 @@ def sheet(request: HttpRequest, word: str) -> HttpResponse:
         desk = desk_in(request, at)
     except LeaseLost as lost:
         return show_lost(request, lost)
-    if word == "meja":
+    if word == "meja" or (word in COMMANDS and word not in SHEETS):
+        # Without JavaScript the address of the last press stands in the browser: asked for again, it shows the desk.
         return show_desk(request, desk, at)
     if word == "antrean":
         return show_lists(request, desk, at)

@@ -50,7 +50,7 @@ def opens(word: str, **query: Any) -> SafeString:
 def searches(word: str) -> SafeString:
     """<input {% searches "alihkan" %}>: asks /d/alihkan anew while one types and takes over its list alone."""
     return format_html(
-        'name="q" hx-get="/d/{}" hx-trigger="input changed delay:250ms, search" hx-target="#pilihan" hx-select="#pilihan" '
+        'name="q" hx-get="/d/{}" hx-trigger="input changed delay:250ms" hx-target="#pilihan" hx-select="#pilihan" '
         'hx-swap="outerHTML" hx-include="closest form" hx-sync="this:replace"', word
     )  # fmt: skip
 

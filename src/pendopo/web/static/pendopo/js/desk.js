@@ -17,7 +17,7 @@ function openSheet() {
   const written = own && document.getElementById(own.getAttribute("data-copy-from"));
   if (written) own.value = written.value;
   if (!sheet.open) sheet.showModal();
-  const first = sheet.querySelector("[autofocus]") || sheet.querySelector("input:not([type=hidden])") || sheet;
+  const first = sheet.querySelector("[autofocus]") || sheet.querySelector("input:not([type=hidden])") || sheet.querySelector("[data-key=Enter]") || sheet;
   first.focus();
 }
 
@@ -30,6 +30,17 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target && event.detail.target.id === "meja") {
     if (sheet.open) sheet.close();
     arrived();
+  }
+});
+
+/* Enter after typing goes to the first answer; the arrows choose, Enter again confirms. */
+sheet.addEventListener("submit", (event) => {
+  if (!event.target.matches(".sheet__search")) return;
+  event.preventDefault();
+  const first = sheet.querySelector("#pilihan input:not(:disabled)");
+  if (first) {
+    first.checked = true;
+    first.focus();
   }
 });
 
@@ -119,9 +130,16 @@ function busy() {
   return sheet.open || document.querySelector(".htmx-request") !== null || (note && (document.activeElement === note || note.value !== note.defaultValue));
 }
 
+/* What the page asks by itself is asked by the part that changes, never by the body: a press drops when the body is busy, and an
+ * officer's key must not be lost because a list was on its way. A press overtakes it: its answer is newer. */
 function get(address, target) {
-  return window.htmx.ajax("GET", address, { source: document.body, target, swap: "outerHTML" });
+  const part = document.querySelector(target);
+  return window.htmx.ajax("GET", address, { source: part, target: part, swap: "outerHTML" }).catch(() => {});
 }
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb === "post") window.htmx.trigger("#meja", "htmx:abort");
+});
 
 let listsDue = 0;
 let listsAt = 0;
@@ -132,7 +150,7 @@ function refreshLists() {
   listsDue = setTimeout(() => {
     listsDue = 0;
     listsAt = Date.now();
-    get("/d/antrean", "#antrean").catch(() => {});
+    get("/d/antrean", "#antrean");
   }, wait);
 }
 
