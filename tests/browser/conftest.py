@@ -1,6 +1,7 @@
 """Real servers and a real Chromium, each person and screen in a browser of its own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,9 +23,11 @@ OpenPage = Callable[..., "Page"]
 def hall(migrated_template, tmp_path_factory, django_db_blocker) -> Iterator[RunningHall]:
     """One installation for the tests of a module."""
     folder = tmp_path_factory.mktemp("hall")
-    with a_database_in(folder, template=migrated_template) as own, django_db_blocker.unblock(), own.in_use():
-        with a_running_hall(own) as running:
-            yield running
+    with ExitStack() as stack:
+        own = stack.enter_context(a_database_in(folder, template=migrated_template))
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(own.in_use())
+        yield stack.enter_context(a_running_hall(own))
 
 
 @pytest.fixture(autouse=True, scope="session")

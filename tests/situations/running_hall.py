@@ -1,8 +1,12 @@
 """An installation of real processes with a hall that is open now: what people touch, they touch through its address."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+
+from django.test import override_settings
 
 from pendopo.accounts.models import User
 from pendopo.catalogue.models import Line, Service
@@ -10,8 +14,9 @@ from pendopo.config.supervisor import Installation, Supervisor, free_port
 from pendopo.crowd.browser import Browser, Connections
 from pendopo.directory.models import Counter, DeviceKind, Mall
 from pendopo.directory.pair_device import make_device, pair_device
-from pendopo.kernel.clock import now, zone
+from pendopo.kernel.clock import business_date, now, zone
 from pendopo.kernel.identifiers import uuid7
+from pendopo.queue.hall_token import hall_token
 from tests.situations.hall import a_counter, a_line, a_mall, a_service, a_standard, a_zone, an_agency, an_officer
 from tests.situations.own_database import OwnDatabase
 
@@ -43,6 +48,26 @@ class RunningHall:
     def address(self) -> str:
         return self.supervisor.installation.address
 
+    def press(self, desk: Browser, word: str, **choice: str) -> dict[str, str]:
+        """A button of the desk; what it did."""
+        return desk.command(f"/d/{word}", {"kunci": str(uuid7()), **choice}).granted().facts
+
+    def kill(self, program: str) -> None:
+        """As `kill -9` does, to the server and all its workers. The supervisor starts it anew."""
+        os.killpg(self.supervisor.process_ids()[program], signal.SIGKILL)
+
+    def lose_power(self) -> None:
+        """Everything dies at once, and nobody is there to start it."""
+        self.supervisor._stopping.set()
+        for program in self.supervisor.process_ids():
+            self.kill(program)
+        self.supervisor.stop()
+
+    def get_power_back(self) -> None:
+        self.supervisor = Supervisor(self.supervisor.installation, tell=_say_nothing)
+        self.supervisor.start()
+        self.supervisor.wait_until_ready(seconds=60)
+
     def a_service(self, name: str) -> tuple[Line, Service]:
         """A service with a line of its own, which may also be taken from home."""
         line = a_line(mall=self.mall, zone=self.zone, agency=self.agency, name=name)
@@ -67,6 +92,13 @@ class RunningHall:
         offered = make_device(mall=self.mall, kind=DeviceKind.KIOSK, name=name, at=now(), actor="system")
         return Browser(Connections(self.address), {"kios": pair_device(code=offered.code, at=now()).cookie})
 
+    @property
+    def code_of_the_day(self) -> str:
+        """The address behind the QR on every display of the hall."""
+        with override_settings(KEYS_DIRECTORY=self.supervisor.installation.data_directory / "keys"):
+            word = hall_token(self.mall.id, business_date(now(), self.mall.time_zone))
+        return f"/m/{self.mall.code}/aula/{word}"
+
     def a_number(self, kiosk: Browser, service: Service | None = None) -> str:
         """Somebody takes a number at the kiosk and sees it."""
         order = {"layanan": str((service or self.service).id), "kunci": str(uuid7())}
@@ -89,7 +121,15 @@ class RunningHall:
 def a_running_hall(own: OwnDatabase) -> Iterator[RunningHall]:
     """The database must be in use by this process."""
     installation = Installation(own.data, own.address, port=free_port(), extra=own.more())
-    with Supervisor(installation, tell=lambda _line: None) as supervisor:
-        hall = RunningHall(supervisor)
+    supervisor = Supervisor(installation, tell=_say_nothing)
+    supervisor.start()
+    hall = RunningHall(supervisor)
+    try:
         supervisor.wait_until_ready(seconds=60)
         yield hall
+    finally:
+        hall.supervisor.stop()
+
+
+def _say_nothing(_line: str) -> None:
+    """What servers say of being killed belongs to nobody."""
