@@ -34,6 +34,31 @@ def test_the_visitor_who_waited_longest_is_called_first():
     assert again(later).state == TicketState.WAITING
 
 
+def test_of_two_who_joined_at_the_same_instant_the_lower_number_is_called_first():
+    line = a_line()
+    desk = an_open_desk(a_counter(line=line))
+    other_line = a_line(mall=line.mall, agency=line.agency, zone=line.zone)
+    desk.counter.counter_lines.create(line=other_line)
+    a_ticket(other_line, at=NINE - minutes(1))
+    second = a_ticket(other_line)
+    first = a_ticket(line)
+    assert first.number < second.number
+    desk_beside = an_open_desk(a_counter(line=other_line))
+    desk_beside.call(NINE)
+
+    assert desk.call(NINE).ticket == first.id
+
+
+def test_when_the_clock_stepped_back_the_call_still_follows_the_taking():
+    desk = an_open_desk(at=NINE - minutes(5))
+    ticket = a_ticket(desk.counter.counter_lines.get().line)
+    desk.call(NINE - minutes(3))
+    taken, called = history_of(ticket.id)
+    assert (taken.type, called.type) == ("queue.ticket.taken", "queue.ticket.called")
+    assert called.at > taken.at
+    assert again(ticket).changed_at == called.at
+
+
 def test_a_called_ticket_is_held_by_counter_and_officer():
     desk = an_open_desk()
     line = desk.counter.counter_lines.get().line
@@ -147,6 +172,25 @@ def test_without_todays_lease_nothing_is_called(whose):
 
     assert refusal_of(call) == "queue.lease_lost"
     assert again(waiting).state == TicketState.WAITING
+
+
+def test_yesterdays_lease_calls_nobody_not_even_who_was_left_waiting_yesterday():
+    desk = an_open_desk()
+    left = a_ticket(desk.counter.counter_lines.get().line)
+    assert refusal_of(lambda: desk.call(NINE + days(1))) == "queue.lease_lost"
+    assert again(left).state == TicketState.WAITING
+
+
+def test_a_key_of_another_command_of_this_officer_calls_nobody():
+    desk = an_open_desk()
+    line = desk.counter.counter_lines.get().line
+    key = a_key()
+    visitor = a_ticket(line)
+    desk.call(NINE)
+    start(desk=desk.lease(NINE), ticket=again(visitor), at=NINE, command_key=key)
+    finish(desk=desk.lease(NINE), ticket=again(visitor), outcome="served", at=NINE)
+    a_ticket(line)
+    assert refusal_of(lambda: desk.call(NINE, key)) == "journal.key_of_another"
 
 
 def test_a_paused_counter_calls_nobody_until_the_officer_is_back():

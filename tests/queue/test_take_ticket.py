@@ -7,10 +7,12 @@ from tests.situations.line import a_key, a_line_with_limit, a_service_in, a_tick
 from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 from pendopo.appointments.models import LineDay
-from pendopo.catalogue.models import PriorityClass
+from pendopo.appointments.open_line_day import open_line_day
+from pendopo.catalogue.models import Line, PriorityClass
 from pendopo.journal.events import history_of
 from pendopo.kernel.identifiers import read_code
 from pendopo.kernel.keys import token_hash
+from pendopo.queue.cancel import cancel
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit
 from pendopo.queue.show_ticket import show_ticket
 from pendopo.queue.take_ticket import LineFull, take_at_kiosk, take_ticket
@@ -84,9 +86,16 @@ def test_the_key_of_another_device_opens_nothing():
     assert refusal_of(lambda: take_at(a_kiosk(mall=line.mall), service, key=key)) == "journal.key_of_another"
 
 
+# On a day that is open the hot statement itself must refuse; on one that is not, whoever would open it.
+OPENED = pytest.mark.parametrize("opened", [True, False], ids=["day open", "day not open"])
+
+
+@OPENED
 @pytest.mark.parametrize("spoil", ["token", "revoked", "display", "another_mall"])
-def test_a_device_that_is_not_a_kiosk_of_this_mall_takes_nothing(spoil):
+def test_a_device_that_is_not_a_kiosk_of_this_mall_takes_nothing(spoil, opened):
     line = a_line()
+    if opened:
+        open_line_day(line=line, at=NINE)
     device, token = a_kiosk(mall=a_mall() if spoil == "another_mall" else line.mall)
     if spoil == "revoked":
         device.revoked_at = NINE
@@ -99,12 +108,57 @@ def test_a_device_that_is_not_a_kiosk_of_this_mall_takes_nothing(spoil):
     assert not Ticket.objects.exists()
 
 
+@OPENED
 @pytest.mark.parametrize(
     ("clock", "code"),
     [("07:30", "queue.not_open_yet"), ("15:00", "queue.closed_for_today"), ("22:00", "queue.closed_for_today")],
 )
-def test_outside_opening_hours_the_sentence_says_when(clock, code):
-    assert refusal_of(lambda: a_ticket(a_line(), at=on(MONDAY, clock))) == code
+def test_outside_opening_hours_the_sentence_says_when(clock, code, opened):
+    line = a_line()
+    if opened:
+        open_line_day(line=line, at=NINE)
+    assert refusal_of(lambda: a_ticket(line, at=on(MONDAY, clock))) == code
+
+
+@OPENED
+@pytest.mark.parametrize("spoil", ["inactive", "another_mall", "line_inactive"])
+def test_a_service_that_is_not_offered_in_this_mall_gets_no_number(spoil, opened):
+    line = a_line()
+    service = a_service(line=line)
+    if opened:
+        open_line_day(line=line, at=NINE)
+    service.active = spoil != "inactive"
+    service.save()
+    if spoil == "line_inactive":
+        Line.objects.filter(pk=line.pk).update(active=False)
+    mall = a_mall() if spoil == "another_mall" else line.mall
+    order = {
+        "mall": mall.id,
+        "service": service.id,
+        "channel": Channel.HALL,
+        "actor": "visitor",
+        "at": NINE,
+        "command_key": None,
+    }
+    refused = refusal_of(lambda: take_ticket(**order))
+    assert refused == ("queue.no_number_for_this" if spoil == "line_inactive" else "not_found")
+    assert not Ticket.objects.exists()
+
+
+def test_a_code_that_another_visit_has_already_is_drawn_anew(monkeypatch):
+    line = a_line()
+    first = a_ticket(line)
+    drawn = iter([first.visit.code, "K7M4PQX2RT"])
+    monkeypatch.setattr("pendopo.queue.take_ticket.public_code", lambda: next(drawn))
+    second = a_ticket(line)
+    assert (second.number, second.visit.code) == (first.number + 1, "K7M4PQX2RT")
+
+
+def test_the_key_of_another_command_of_the_same_visitor_takes_nothing():
+    key = a_key()
+    ticket = a_ticket()
+    cancel(ticket=ticket, actor="visitor", at=NINE, command_key=key)
+    assert refusal_of(lambda: a_ticket(ticket.line, command_key=key)) == "journal.key_of_another"
 
 
 def test_on_a_closed_day_nothing_is_given():

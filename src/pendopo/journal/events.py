@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.journal.models import Event
 from pendopo.kernel.errors import DomainError
@@ -119,7 +120,7 @@ def append(
 
 class KeyOfAnother(DomainError):
     code = "journal.key_of_another"
-    message = "This command key belongs to another command."
+    message = _("This press could not be told from another one. Please look at the screen and press again.")
 
 
 @dataclass(frozen=True, slots=True)

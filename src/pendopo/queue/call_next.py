@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.journal.events import effect_of
+from pendopo.journal.events import KeyOfAnother, effect_of, type_of
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue._call_next_postgresql import call_on_postgresql
 from pendopo.queue._call_next_sqlite import call_on_sqlite
 from pendopo.queue.doors import LeaseLost
+from pendopo.queue.events import TicketCalled
 from pendopo.queue.holding import CounterBusy, DeskPaused
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, number_label
@@ -91,6 +92,8 @@ def _already_called(order: Order) -> Called | None:
     effect = effect_of(order.command_key, actor=f"officer:{lease.officer_id}")
     if effect is None:
         return None
+    if effect.type != type_of(TicketCalled):
+        raise KeyOfAnother
     ticket = Ticket.objects.get(pk=effect.subject)
     return Called(ticket.id, ticket.label, UUID(effect.facts["counter"]), effect.facts["waited_seconds"], repeated=True)
 

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.models import LineDay
+from pendopo.appointments.stop_issuing import StopReason, stop_issuing
 from pendopo.catalogue.models import CounterLine, Line
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import one_transaction
-from pendopo.queue.events import DeskClosed, TicketPutBack, TicketTransferred
+from pendopo.queue.events import DeskClosed, TicketPutBack
 from pendopo.queue.holding import CounterBusy, actor_of
 from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+from pendopo.queue.release_reserved import release_reserved
 
 KEEP, STOP_ISSUING = "keep", "stop_issuing"
 
@@ -57,16 +59,16 @@ def lines_left(desk: DeskLease) -> tuple[Left, ...]:
 def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key: UUID | None = None) -> None:
     """Close the lease. `waiting` is keep or stop_issuing; it must be said when people wait whom no other counter serves.
 
-    A called visitor goes back to the old place; numbers reserved for this counter become everyone's. Raises CounterBusy while
-    a visitor is being served, SayWhatHappens.
+    A called visitor goes back to the old place; numbers reserved for this counter or its officer become everyone's. Raises
+    CounterBusy while a visitor is being served, SayWhatHappens.
     """
     _put_back_called(desk, at)
     alone = [left for left in lines_left(desk) if left.other_counters == 0]
     if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING}:
         raise SayWhatHappens(waiting=sum(left.waiting for left in alone))
     if waiting == STOP_ISSUING:
-        _stop_issuing(desk, alone)
-    _release_reserved(desk, at)
+        _stop_issuing(desk, alone, at)
+    release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
     event = DeskClosed(counter=desk.counter_id, reason="by_officer")
     LEASE.move(desk, "close", at=at, actor=actor_of(desk), event=event, command_key=command_key)
 
@@ -79,15 +81,7 @@ def _put_back_called(desk: DeskLease, at: datetime) -> None:
         TICKET.move(ticket, "put_back", at=at, actor=actor_of(desk), event=event, counter=None, officer=None, calls=0)
 
 
-def _stop_issuing(desk: DeskLease, alone: list[Left]) -> None:
-    for day in LineDay.objects.filter(line__in=[left.line for left in alone], business_date=desk.business_date):
-        LineDay.objects.filter(pk=day.pk).update(paused_until=day.closes_at, pause_reason="no_officer")
-
-
-def _release_reserved(desk: DeskLease, at: datetime) -> None:
-    for ticket in Ticket.objects.filter(reserved_for=desk.counter_id, state=TicketState.WAITING):
-        event = TicketTransferred(
-            from_line=ticket.line_id, line=ticket.line_id, service=ticket.service_id, place="by_time",
-            joined_at=ticket.joined_at, rank_at=ticket.rank_at, reserved_for=None,
-        )  # fmt: skip
-        TICKET.move(ticket, "release", at=at, actor=actor_of(desk), event=event, reserved_for=None)
+def _stop_issuing(desk: DeskLease, alone: list[Left], at: datetime) -> None:
+    days = LineDay.objects.filter(line__in=[left.line for left in alone], business_date=desk.business_date, closes_at__gt=at)
+    for day in days.order_by("pk"):
+        stop_issuing(line_day=day, until=day.closes_at, reason=StopReason.NO_OFFICER, at=at, actor=actor_of(desk))

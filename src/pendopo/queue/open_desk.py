@@ -8,6 +8,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.accounts.models import User
+from pendopo.appointments.models import LineDay
+from pendopo.appointments.stop_issuing import StopReason, resume_issuing
 from pendopo.directory.models import Counter
 from pendopo.journal.events import append
 from pendopo.kernel.clock import business_date, zone
@@ -19,6 +21,7 @@ from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.events import DeskClosed, DeskOpened
 from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease
+from pendopo.queue.release_reserved import release_reserved
 
 
 class HeldElsewhere(DomainError):
@@ -45,7 +48,8 @@ def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool 
     """Open the counter for today. The caller has opened the door to `counter` for this officer.
 
     `take_over` closes the officer's own other desk, and a lease that holds this counter, first; a visitor who is at the counter
-    stays there and is served on. Raises HeldElsewhere, OfficerElsewhere.
+    stays there and is served on. Lines that gave no numbers because nobody was at their counters give them again. Raises
+    HeldElsewhere, OfficerElsewhere.
     """
     end_older_days(mall=counter.mall, at=at)
     secret = new_token()
@@ -53,7 +57,9 @@ def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool 
         try:
             with writing():
                 _make_way(counter, officer, at, take_over)
-                return OpenedDesk(_open(counter, officer, secret, at), secret)
+                opened = OpenedDesk(_open(counter, officer, secret, at), secret)
+                _give_numbers_again(counter, officer, at)
+                return opened
         except IntegrityError:
             continue  # Somebody opened it in this instant: look again, and say who.
     raise HeldElsewhere(counter=counter.number, officer="", since="", mine=False)
@@ -66,6 +72,9 @@ def _make_way(counter: Counter, officer: User, at: datetime, take_over: bool) ->
             raise _refusal(lease, counter, officer)
         event = DeskClosed(counter=lease.counter_id, reason="taken_over")
         LEASE.move(lease, "close", at=at, actor=f"officer:{officer.id}", event=event)
+        # Who moves takes the own visitors along; a counter that is taken over keeps those who wait for it.
+        gone = [lease.counter_id] if lease.officer_id == officer.id else [lease.officer_id]
+        release_reserved({*gone} - {counter.id}, at=at, actor=f"officer:{officer.id}")
 
 
 def _refusal(lease: DeskLease, counter: Counter, officer: User) -> DomainError:
@@ -84,3 +93,12 @@ def _open(counter: Counter, officer: User, secret: str, at: datetime) -> UUID:
     event = DeskOpened(counter=counter.id, officer=officer.id)
     append(event, mall=counter.mall_id, subject=lease.id, at=at, actor=f"officer:{officer.id}")
     return lease.id
+
+
+def _give_numbers_again(counter: Counter, officer: User, at: datetime) -> None:
+    stopped = LineDay.objects.filter(
+        line__counter_lines__counter=counter, business_date=business_date(at, counter.mall.time_zone), paused_until__gt=at,
+        pause_reason=StopReason.NO_OFFICER,
+    )  # fmt: skip
+    for day in stopped.order_by("pk"):
+        resume_issuing(line_day=day, at=at, actor=f"officer:{officer.id}")

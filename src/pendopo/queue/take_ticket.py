@@ -4,7 +4,7 @@ One statement on PostgreSQL, one short raw transaction on SQLite (the files besi
 limit are checked, the number is given, visit and ticket are written and the event is recorded, or nothing happens at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,13 +15,14 @@ from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
 from pendopo.catalogue.models import Line, PriorityClass, Service
 from pendopo.directory.models import Device, DeviceKind
-from pendopo.journal.events import effect_of
+from pendopo.journal.events import KeyOfAnother, effect_of, type_of
 from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import public_code, uuid7
 from pendopo.queue._take_ticket_postgresql import take_on_postgresql
 from pendopo.queue._take_ticket_sqlite import take_on_sqlite
 from pendopo.queue.end_older_days import end_older_days
+from pendopo.queue.events import TicketTaken
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit, number_label
 
 
@@ -156,7 +157,7 @@ def _order(
 
 def _take(order: Order) -> Taken:
     give = take_on_postgresql if connection.vendor == "postgresql" else take_on_sqlite
-    # A second look after the day was opened, a third when this very command was repeated in between.
+    # A second look after the day was opened, a third when this very command was repeated in between or the code was in use.
     for attempt in range(3):
         try:
             given = give(order)
@@ -164,6 +165,8 @@ def _take(order: Order) -> Taken:
             if attempt == 2:
                 raise
             given = None
+            if order.new_visit:
+                order = replace(order, code=public_code())
         if given is not None:
             prefix, number = given
             return Taken(order.ticket, order.visit, order.code, number_label(prefix, number), order.state)
@@ -177,6 +180,8 @@ def _already_taken(order: Order) -> Taken | None:
     effect = effect_of(order.command_key, actor=order.actor)
     if effect is None:
         return None
+    if effect.type != type_of(TicketTaken):
+        raise KeyOfAnother
     ticket = Ticket.objects.select_related("visit").get(pk=effect.subject)
     return Taken(ticket.id, ticket.visit_id, ticket.visit.code, ticket.label, ticket.state, repeated=True)
 
