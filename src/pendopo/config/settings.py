@@ -96,7 +96,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     Path(__file__).parent.parent / "web" / room / "locale"
     for room in ("components", "public", "ticket", "kiosk", "display", "desk", "backoffice")
-] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "config")]
+] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "crowd", "config")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -9,6 +9,7 @@ from pendopo.crowd.agenda import Agenda
 from pendopo.crowd.commands import Person
 from pendopo.crowd.notebook import Notebook
 from pendopo.crowd.plan import HallPlan, LinePlan
+from pendopo.kernel.identifiers import uuid7
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Hall:
     notebook: Notebook
     chance: Random
     closes_at: float | None = None
-    lean_back: float = 900.0
+    lean_back: float = 60.0
     _fetched: dict[UUID, list[Person]] = field(default_factory=dict)
 
     @property
@@ -36,8 +37,8 @@ class Hall:
         return self.closes_at is not None and self.now >= self.closes_at
 
     def key(self) -> UUID:
-        """A command key; from the day's own dice, so that a seed gives the same keys."""
-        return UUID(int=self.chance.getrandbits(128), version=4)
+        """A command key that nobody has used; not from the dice, since a day may be lived twice with the same seed."""
+        return uuid7()
 
     def often(self, share: float) -> bool:
         return self.chance.random() < share

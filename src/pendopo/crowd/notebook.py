@@ -67,3 +67,9 @@ class Notebook:
         if person:
             self.leaves_line(person, now)
         return person
+
+    def forget_the_line(self) -> None:
+        """A new day has begun: yesterday's numbers are no more."""
+        self.people.clear()
+        self.joined.clear()
+        self.waiting.clear()

@@ -12,6 +12,7 @@ from pendopo.crowd.visitors import come_back, fetch_something, one_more_thing
 NOBODY_WAITING = "queue.nobody_waiting"
 LEASE_LOST = "queue.lease_lost"
 COUNTER_BUSY = "queue.counter_busy"
+_STRANGERS_MINUTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def officer(hall: Hall, seat: SeatPlan, rhythm: Rhythm) -> Script:
             yield Wait(300)
             continue
         if held := opened.facts.get("ticket"):
-            yield from _serve(hall, seat, str(held), str(opened.facts["label"]), str(opened.facts["state"]))
+            # Who is being served already has a part of it behind them.
+            part = hall.chance.random()
+            yield from _serve(hall, seat, str(held), str(opened.facts["label"]), str(opened.facts["state"]), part=part)
         if (yield from _work(hall, seat, rhythm, rests)):
             return
 
@@ -63,9 +66,11 @@ def _work(hall: Hall, seat: SeatPlan, rhythm: Rhythm, rests: list[tuple[float, f
             yield Wait(30)
 
 
-def _serve(hall: Hall, seat: SeatPlan, ticket: str, label: str, state: str) -> Script:
+def _serve(hall: Hall, seat: SeatPlan, ticket: str, label: str, state: str, *, part: float = 1.0) -> Script:
     """From the call to the end. Somebody whom the crowd does not know is a person who tries the hall out: they come."""
     person = hall.notebook.called(label, hall.now)
+    if person:
+        person.ticket = ticket
     if state == "called":
         if person and not person.comes:
             yield from _nobody_comes(hall, seat, ticket, person)
@@ -78,7 +83,7 @@ def _serve(hall: Hall, seat: SeatPlan, ticket: str, label: str, state: str) -> S
         started: Answer = yield AtDesk(seat, "start", hall.key(), ticket)
         if started.refused:
             return
-    yield from _finish(hall, seat, ticket, person, person.line.minutes if person else 8)
+    yield from _finish(hall, seat, ticket, person, part * (person.line.minutes if person else _STRANGERS_MINUTES))
 
 
 def _nobody_comes(hall: Hall, seat: SeatPlan, ticket: str, person: Person) -> Script:

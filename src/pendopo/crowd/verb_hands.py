@@ -26,7 +26,7 @@ from pendopo.queue.close_desk import close_desk
 from pendopo.queue.doors import desk_of, ticket_at, ticket_of, visit_by_code
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
-from pendopo.queue.models import Channel, DeskLease, Ticket
+from pendopo.queue.models import AT_COUNTER, Channel, DeskLease, Ticket
 from pendopo.queue.open_desk import open_desk
 from pendopo.queue.park import park
 from pendopo.queue.pause_desk import pause_desk, return_to_desk
@@ -47,6 +47,14 @@ class _Desk:
 
     lease: DeskLease
     tickets: dict[str, Ticket] = field(default_factory=dict)
+
+    def held(self) -> Facts:
+        """The number that was at this counter already."""
+        ticket = Ticket.objects.filter(counter=self.lease.counter_id, state__in=AT_COUNTER).first()
+        if ticket is None:
+            return {}
+        self.tickets[str(ticket.id)] = ticket_at(self.lease, ticket.id)
+        return {"ticket": ticket.id, "label": ticket.label, "state": ticket.state}
 
 
 @dataclass(slots=True)
@@ -79,8 +87,8 @@ class VerbHands:
                 counter = Counter.objects.select_related("mall").get(pk=seat.counter)
                 opened = open_desk(counter=counter, officer=User.objects.get(email=seat.email), at=at, take_over=True)
                 secret_hash = token_hash(opened.secret)
-                self._desks[seat.counter] = _Desk(desk_of(lease=opened.lease, secret_hash=secret_hash, at=at))
-                return {}
+                desk = self._desks[seat.counter] = _Desk(desk_of(lease=opened.lease, secret_hash=secret_hash, at=at))
+                return desk.held()
             case CallNext(seat, key):
                 desk = self._desks[seat.counter]
                 called = call_next(lease=desk.lease.id, secret_hash=desk.lease.secret_hash, at=at, command_key=key)
