@@ -1,0 +1,6 @@
+"""The pages' server, its clock standing."""
+
+from pendopo.config.pictures import standing_clock  # isort: skip - before whatever asks what time it is
+from pendopo.config.wsgi import application
+
+__all__ = ["application", "standing_clock"]
