@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -106,11 +107,15 @@ class RunningHall:
         kiosk.command("/k/tampil", {"tiket": given["ticket"]}).granted()
         return str(given["number"])
 
-    def desk(self, counter: Counter, officer: User) -> Browser:
-        """A browser in which this officer has signed in and opened the counter."""
+    def signed_in(self, officer: User) -> Browser:
         browser = Browser(Connections(self.address))
         form = browser.get("/masuk").form("/masuk")
         browser.press(form, surel=officer.email, sandi=PASSWORD)
+        return browser
+
+    def desk(self, counter: Counter, officer: User) -> Browser:
+        """A browser in which this officer has signed in and opened the counter."""
+        browser = self.signed_in(officer)
         posts = browser.get("/pos")
         form = next(one for one in posts.forms if one.fields.get("loket") == counter.code)
         assert browser.press(form).goes_to == f"/loket/{counter.code}/"
@@ -133,3 +138,11 @@ def a_running_hall(own: OwnDatabase) -> Iterator[RunningHall]:
 
 def _say_nothing(_line: str) -> None:
     """What servers say of being killed belongs to nobody."""
+
+
+def eventually(happens: Callable[[], object], *, within: float = 30) -> None:
+    """Wait for a condition of processes that one cannot ask."""
+    until = time.monotonic() + within
+    while not happens():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.02)
