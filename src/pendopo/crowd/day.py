@@ -26,7 +26,7 @@ _CHANNELS = {"kiosk": 72, "hall": 13, "home": 15}
 # How much more a desk of these is asked for than one of the others; 41 of 100 visits in Batu are for civil registration.
 _ASKED_FOR = {"dukcapil": 1.7, "polres": 1.3, "samsat": 1.3, "bpjskes": 1.2, "imigrasi": 1.2}
 # How full counters may get on average over a day, so that lines grow in the morning and are gone by the evening.
-_FULLEST = 0.8
+_FULLEST = 0.72
 
 
 @dataclass(frozen=True, slots=True)

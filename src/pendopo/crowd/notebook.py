@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from pendopo.crowd.commands import Answer, AtDesk, ByPhone, Command, Person, TakeNumber, kind_of
+from pendopo.crowd.commands import Answer, AtDesk, Command, Person, kind_of
 
 
 @dataclass(slots=True)
@@ -34,18 +34,13 @@ class Notebook:
             self.refusals[answer.refused] += 1
             return
         self.done[kind] += 1
-        match command:
-            case TakeNumber(person):
-                self.taken[person.channel] += 1
-            case ByPhone(verb="add"):
-                self.taken["phone_added"] += 1
-            case AtDesk(verb="finish", choice=choice):
-                self.outcomes[choice["outcome"]] += 1
-            case _:
-                pass
+        if isinstance(command, AtDesk) and command.verb == "finish":
+            self.outcomes[command.choice["outcome"]] += 1
 
-    def got_number(self, person: Person) -> None:
+    def got_number(self, person: Person, *, how: str = "") -> None:
+        """A new number, by the person's channel or as a further one of the same visit."""
         self.people[person.label] = person
+        self.taken[how or person.channel] += 1
 
     def joins(self, person: Person, now: float) -> None:
         """The number stands in its line from now on."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.crowd.notebook import Notebook
 from pendopo.crowd.rules import Finding
+from pendopo.crowd.visitors import IN_THE_SAME_VISIT
 
 _NAME = 34
 _SHOWN_REFUSALS = 12
@@ -64,7 +65,7 @@ def _numbers(notebook: Notebook, still_here: Mapping[str, int]) -> list[str]:
     taken, done, outcomes = notebook.taken, notebook.done, notebook.outcomes
     channels = {
         _("at the kiosk"): taken["kiosk"], _("by phone in the hall"): taken["hall"], _("from home"): taken["home"],
-        _("in the same visit"): taken["phone_added"],
+        _("in the same visit"): taken[IN_THE_SAME_VISIT],
     }  # fmt: skip
     ends = {
         _("served"): outcomes["served"], _("documents missing"): outcomes["incomplete"],

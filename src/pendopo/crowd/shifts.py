@@ -13,7 +13,9 @@ _NOON = 4.0 * _HOUR
 
 def day_shifts(plan: HallPlan, chance: Random) -> dict[SeatPlan, Rhythm]:
     """A whole day: most begin on time, everybody eats in one of two turns, one counter closes early."""
-    early = chance.choice(plan.seats) if len(plan.seats) > 2 else None
+    # The one that closes early leaves no line alone, where there is such a counter.
+    shared = [seat for seat in plan.seats if len(plan.without(seat).lines) == len(plan.lines)]
+    early = chance.choice(shared) if shared else None
     return {seat: _day_of(seat is early, place, chance) for place, seat in enumerate(plan.seats)}
 
 

@@ -11,6 +11,7 @@ from pendopo.crowd.plan import SeatPlan
 
 # More than so many minutes of work before one, and people come back another day.
 _TOO_LONG_MINUTES = 75
+IN_THE_SAME_VISIT = "same_visit"
 
 
 def coming(hall: Hall, arrivals: Iterable[Arrival], *, choosy: bool = False) -> Script:
@@ -79,7 +80,7 @@ def one_more_thing(hall: Hall, person: Person) -> Script:
     if answer.done:
         more = Person(line, service, "hall", person.priority, code=person.code)
         _keep(more, answer)
-        hall.notebook.got_number(more)
+        hall.notebook.got_number(more, how=IN_THE_SAME_VISIT)
         hall.joins(more)
 
 
