@@ -74,11 +74,15 @@ def of_staff(*audiences: Audience) -> list[Address]:
 
 
 def stand_at(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:
-    """The clock of the whole product stands, however a module came by it."""
+    """The clock of the whole product stands, however a module came by it. May be called again with another instant."""
     asks = clock.now
+
+    def stands() -> datetime:
+        return instant
+
     for name, module in list(sys.modules.items()):
         if name.startswith("pendopo.") and getattr(module, "now", None) is asks:
-            monkeypatch.setattr(module, "now", lambda: instant)
+            monkeypatch.setattr(module, "now", stands)
 
 
 class WholeMall:
