@@ -27,6 +27,8 @@ _CHANNELS = {"kiosk": 72, "hall": 13, "home": 15}
 _ASKED_FOR = {"dukcapil": 1.7, "polres": 1.3, "samsat": 1.3, "bpjskes": 1.2, "imigrasi": 1.2}
 # How full counters may get on average over a day, so that lines grow in the morning and are gone by the evening.
 _FULLEST = 0.72
+# What somebody who tries the free counter of a demo is expected to do of an officer's work.
+_OF_A_GUEST = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ def steady(plan: HallPlan, *, people_per_day: int, seed: int) -> Iterator[Arriva
 
 
 def capacities(plan: HallPlan) -> Mapping[UUID, float]:
-    """Visitors an hour that each line's counters can serve; a counter divides itself among its lines."""
+    """Visitors an hour that each line's counters can serve; a counter divides itself among its lines.
+
+    A counter left free counts in part, so that somebody waits for whoever tries it.
+    """
     able = {line.id: 0.0 for line in plan.lines}
     minutes = {line.id: line.minutes for line in plan.lines}
-    for seat in plan.seats:
+    worked = [(seat, 1.0) for seat in plan.seats]
+    if plan.left_free is not None:
+        worked.append((plan.left_free, _OF_A_GUEST))
+    for seat, part in worked:
         lines = [line for line in seat.lines if line in able]
         for line in lines:
-            able[line] += 60 / minutes[line] / len(lines)
+            able[line] += part * 60 / minutes[line] / len(lines)
     return able
 
 

@@ -56,6 +56,7 @@ class HallPlan:
     time_zone: str
     lines: tuple[LinePlan, ...]
     seats: tuple[SeatPlan, ...]
+    left_free: SeatPlan | None = None
 
     def line(self, line: UUID) -> LinePlan:
         return next(one for one in self.lines if one.id == line)
@@ -68,7 +69,7 @@ class HallPlan:
         seats = tuple(one for one in self.seats if one != seat)
         served = {line for one in seats for line in one.lines}
         lines = tuple(line for line in self.lines if line.id in served)
-        return HallPlan(self.mall, self.mall_code, self.mall_name, self.time_zone, lines, seats)
+        return HallPlan(self.mall, self.mall_code, self.mall_name, self.time_zone, lines, seats, left_free=seat)
 
 
 def plan_of(mall: Mall, at: datetime) -> HallPlan:
@@ -77,8 +78,9 @@ def plan_of(mall: Mall, at: datetime) -> HallPlan:
     seats = tuple(_seats(mall, served, at))
     wanted = {line for seat in seats for line in seat.lines}
     services: dict[UUID, list[ServicePlan]] = defaultdict(list)
-    rows = Service.objects.filter(mall=mall, active=True, line__in=wanted).order_by("code")
-    for id_, code, line in rows.values_list("id", "code", "line_id"):
+    rows = Service.objects.filter(mall=mall, active=True, line__in=wanted).values_list("id", "code", "line_id", "synonyms")
+    # What people have many words for is what they come for most.
+    for id_, code, line, _words in sorted(rows, key=lambda row: (-len(row[3]), row[1])):
         services[line].append(ServicePlan(id_, code))
     lines = Line.objects.filter(id__in=services, active=True).select_related("zone", "agency").order_by("prefix")
     wanted_lines = tuple(_line(line, services[line.id]) for line in lines)
