@@ -69,7 +69,7 @@ def _kiosk() -> Iterator[Picture]:
 def _display() -> Iterator[Picture]:
     yield Picture("display", TELEVISION, _board, _display_cookie("A"))
     yield Picture("display-connection-lost", TELEVISION, _cut_off, _display_cookie("A"))
-    yield Picture("display-break", TELEVISION, _board, _display_cookie("A"), lambda hall: hall.on_break())
+    yield Picture("display-break", TELEVISION, _board, _quiet_display, lambda hall: hall.on_break())
 
 
 def _desk() -> Iterator[Picture]:
@@ -91,8 +91,7 @@ def _backoffice() -> Iterator[Picture]:
 
 
 def _when_all_is_off() -> Iterator[Picture]:
-    # In a zone where nobody was called just now: a fresh call stays on the screen whatever else happens.
-    yield Picture("display-closed", TELEVISION, _closed_board, _display_cookie("E"))
+    yield Picture("display-closed", TELEVISION, _closed_board, _quiet_display)
 
 
 def at(path: str) -> Callable[[Page, Hall], object]:
@@ -122,6 +121,10 @@ def _kiosk_cookie(hall: Hall) -> dict[str, str]:
 
 def _display_cookie(letter: str) -> Cookies:
     return lambda hall: {"layar": hall.displays[letter]}
+
+
+def _quiet_display(hall: Hall) -> dict[str, str]:
+    return {"layar": hall.displays[hall.quiet_zone]}
 
 
 def _kiosk_service(question: str) -> Callable[[Page, Hall], object]:

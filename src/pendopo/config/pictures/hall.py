@@ -37,6 +37,7 @@ from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Outcome, Ticket, TicketState
 from pendopo.queue.open_desk import open_desk
 from pendopo.queue.pause_desk import PauseReason, pause_desk
+from pendopo.queue.reads.display import display_board
 
 MALL = "lampung-selatan"
 _SEED, _PEOPLE_PER_DAY = 24, 760
@@ -105,6 +106,13 @@ class Hall:
                 if face:
                     found.setdefault(face[1], code)
         return found
+
+    @property
+    def quiet_zone(self) -> str:
+        """The zone in which nobody was called for the longest time: elsewhere a fresh call stays on the display whatever
+        else happens."""
+        last = {zone.letter: display_board(self.mall, zone, AT).latest for zone in self.mall.zones.order_by("letter")}
+        return min(last, key=lambda letter: (call.at if (call := last[letter]) else AT, letter))
 
     def busy_counter(self, place: int) -> Counter:
         """The counters that serve someone while others wait for them, the longest lines first."""
