@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Q
 
 from pendopo.accounts.models import User
-from pendopo.directory.models import Post, Role
+from pendopo.directory.models import Mall, Post, Role
+from pendopo.queue.lifecycle import LeaseState
+from pendopo.queue.models import DeskLease
 
 _SHOWN = 6
 _ORDER = (Role.OFFICER, Role.SUPERVISOR, Role.MANAGER, Role.ADMIN)
@@ -20,15 +23,23 @@ class DemoPerson:
 
 
 def demo_people() -> tuple[DemoPerson, ...]:
-    """One or two of each role who have a password."""
-    rows = Post.objects.filter(role__in=_ORDER, user__is_active=True).exclude(
+    """Two officers whose counters are free, and one of each further role, in the mall that moves."""
+    rows = Post.objects.filter(mall=_moving_mall(), role__in=_ORDER, user__is_active=True).exclude(
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX
     )
+    held = DeskLease.objects.exclude(state=LeaseState.CLOSED)
+    free_first = rows.annotate(busy=Exists(held.filter(counter__posts=OuterRef("pk"))))
     found: list[DemoPerson] = []
     for role in _ORDER:
-        people = rows.filter(role=role).select_related("user", "agency").prefetch_related("counters").order_by("user__email")
-        found += [_person(post) for post in people[: 2 if role == Role.OFFICER else 1]]
+        people = free_first.filter(role=role).select_related("user", "agency").prefetch_related("counters")
+        found += [_person(post) for post in people.order_by("busy", "user__email")[: 2 if role == Role.OFFICER else 1]]
     return tuple(found[:_SHOWN])
+
+
+def _moving_mall() -> Mall | None:
+    """The one with the most open counters; where none is open, the one that was there first."""
+    open_counters = Count("leases", filter=~Q(leases__state=LeaseState.CLOSED))
+    return Mall.objects.annotate(open_counters=open_counters).order_by("-open_counters", "pk").first()
 
 
 def _person(post: Post) -> DemoPerson:
