@@ -62,7 +62,7 @@ def clock(value: datetime | time, *, language: str) -> str:
     return f"{value.hour:02d}{':' if language == 'en' else '.'}{value.minute:02d}"
 
 
-def thousands(value: int | Decimal | float, *, language: str) -> str:
+def thousands(value: Decimal | float, *, language: str) -> str:
     """Return the number with its thousands grouped, and its decimals as they are: 1.204 or 87,28; 1,204 or 87.28."""
     english = f"{value:,}"
     return english if language == "en" else english.translate(str.maketrans(",.", ".,"))

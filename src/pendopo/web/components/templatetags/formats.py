@@ -39,7 +39,7 @@ def clock(value: datetime | time) -> str:
 
 @register.filter
 @_empty_stays_empty
-def thousands(value: int | Decimal | float) -> str:
+def thousands(value: Decimal | float) -> str:
     """{{ 1204|thousands }} → 1.204"""
     return formats.thousands(value, language=_language())
 
