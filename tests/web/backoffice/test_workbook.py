@@ -79,7 +79,7 @@ def test_every_fault_is_named_by_sheet_row_and_column():
     assert "Jalur 2 Menit layanan" in page
     assert "sebentar" in page
     assert "Loket 2 Instansi" in page
-    assert "Maksudnya “dukcapil”?" in page
+    assert "Maksud Anda “dukcapil”?" in page
 
 
 def test_what_stands_in_a_cell_is_shown_as_text():
