@@ -140,7 +140,7 @@ def _finish(press: Press) -> Ticket:
 
 
 def _miss_and_call(press: Press) -> Any:
-    """Two commands in one press. When nobody waits the first still holds, and that is no refusal."""
+    """Two commands in one press. When nobody waits the first still holds, and that is no refusal (see `_once`)."""
     _at_the_counter(miss)(press)
     next_key = uuid5(press.key, _AND_NEXT) if press.key else None
     called = call_for(press.request, press.desk, press.at, next_key)

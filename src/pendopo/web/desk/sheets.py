@@ -13,7 +13,7 @@ from pendopo.catalogue.models import PriorityClass
 from pendopo.catalogue.search import finder_of
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.queue.close_desk import lines_left
 from pendopo.queue.doors import LeaseLost, ticket_at, ticket_by_label
 from pendopo.queue.models import DeskLease, Ticket
@@ -23,7 +23,7 @@ from pendopo.queue.reads.offered import services_offered
 from pendopo.queue.reads.transfer import transfer_places
 from pendopo.queue.reads.why_before import order_at
 from pendopo.web.desk import words
-from pendopo.web.desk.commands import COMMANDS
+from pendopo.web.desk.commands import COMMANDS, NotHereAnyMore
 from pendopo.web.desk.fields import from_htmx, the_id
 from pendopo.web.desk.lease import desk_in
 from pendopo.web.desk.screen import show_desk, show_lists, show_lost
@@ -68,14 +68,22 @@ def sheet(request: HttpRequest, word: str) -> HttpResponse:
     if word not in SHEETS:
         raise NotFound
     with timezone.override(zone(desk.mall.time_zone)):
-        ask = Ask(desk, at, request.GET)
+        return _asked(request, Ask(desk, at, request.GET), word)
+
+
+def _asked(request: HttpRequest, ask: Ask, word: str) -> HttpResponse:
+    """The sheet, or a sheet that says why there is none: it lies over the desk, so the sentence must stand in it."""
+    context = {
+        "counter": ask.desk.counter, "officer": ask.desk.officer.name, "typed": ask.typed, "now": ask.at,
+        "sheet": "desk/sheet_dialog.html" if from_htmx(request) else "desk/sheet_page.html",
+        "mall": {"name": ask.desk.mall.name},
+    }  # fmt: skip
+    try:
         facts = SHEETS[word](ask)
-        context = {
-            **facts, "counter": desk.counter, "officer": desk.officer.name, "typed": ask.typed, "now": at,
-            "sheet": "desk/sheet_dialog.html" if from_htmx(request) else "desk/sheet_page.html",
-            "mall": {"name": desk.mall.name},
-        }  # fmt: skip
-        return render(request, f"desk/sheets/{word}.html", context)
+    except DomainError as refusal:
+        said = NotHereAnyMore() if type(refusal) is NotFound else refusal
+        return render(request, "desk/sheets/refused.html", {**context, "refusal": said}, status=refusal.status)
+    return render(request, f"desk/sheets/{word}.html", {**context, **facts})
 
 
 def _help(ask: Ask) -> dict[str, Any]:
