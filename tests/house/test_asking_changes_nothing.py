@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from pendopo.web.desk.commands import COMMANDS
 from tests.house.addresses import HOT, WholeMall, addresses, stand_at
 from tests.situations.times import NINE
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 _SIGNS_OF_LIFE = {"last_seen_at", "last_login"}
 _OF_DJANGO = {"sessions", "contenttypes", "auth"}
 ONLY_POSTED = {
-    "kiosk_take", "kiosk_shown", "kiosk_arrive", "ticket_arrive", "ticket_rejoin", "desk_call", "open_counter", "sign_out",
+    "kiosk_take", "kiosk_shown", "kiosk_arrive", "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
     "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",
     "issuing_resume", "rehearsal_begin", "rehearsal_end",
 }  # fmt: skip
@@ -51,6 +52,15 @@ def test_asking_changes_nothing_and_commands_are_posted(mall):
         if got.status_code == 405:
             only_posted.add(address.name)
     assert only_posted == ONLY_POSTED
+
+
+def test_a_command_of_the_desk_that_is_only_asked_for_does_nothing(mall):
+    desk = Client()
+    desk.cookies["meja"] = mall.lease_cookie
+    before = everything_stored()
+    for word in (*COMMANDS, "panggil"):
+        assert desk.get(f"/d/{word}", mall.presses()).status_code in {200, 404}, word
+        assert everything_stored() == before, word
 
 
 def test_nothing_is_posted_from_elsewhere(mall):
