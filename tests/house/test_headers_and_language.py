@@ -185,4 +185,4 @@ def test_every_refusal_says_what_to_do():
     assert len(codes) == len(set(codes))
     for one in ours:
         assert 400 <= one.status < 500 or one.status == 503, one
-        assert str(one.message).rstrip().endswith((".", "?", "!")), one
+        assert str(one.message).rstrip().endswith((".", "?", "!", ")s")), one  # Or with a sentence from elsewhere.
