@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from pendopo.accounts.models import User
 from pendopo.directory.models import Counter, Device, Mall, Post, Role
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
@@ -92,6 +93,19 @@ def may_take_over(posts: Iterable[Post], counter: Counter, *, person: UUID, hold
 def managed_malls(user: Any, at: datetime) -> tuple[Mall, ...]:
     """The malls whose master data this person may change, by code."""
     return tuple({post.mall_id: post.mall for post in posts_of(user, at, roles=MANAGING)}.values())
+
+
+def may_invite(user: Any, person: User, mall: Mall, at: datetime) -> bool:
+    """Whether the user may give the person a link that sets the password: who holds the link is the person from then on.
+
+    An administrator of the mall may for everybody who works in this mall alone; a manager not for administrators or fellow
+    managers. Somebody with a post in another mall is invited there.
+    """
+    own = {post.role for post in posts_of(user, at, roles=MANAGING) if post.mall_id == mall.id}
+    theirs = set(Post.objects.filter(user=person).values_list("mall", "role"))
+    if not own or not theirs or any(where != mall.id for where, _role in theirs):
+        return False
+    return Role.ADMIN in own or not {role for _mall, role in theirs} & set(MANAGING)
 
 
 def may_found_mall(user: Any) -> bool:

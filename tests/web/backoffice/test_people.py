@@ -7,7 +7,7 @@ from django.test import Client
 
 from pendopo.accounts.models import User
 from pendopo.directory.models import Counter
-from tests.situations.hall import a_counter, a_line, a_mall, an_agency, an_officer
+from tests.situations.hall import a_counter, a_line, a_mall, a_manager, a_post, an_administrator, an_agency, an_officer
 from tests.web.backoffice.conftest import the_office_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,25 @@ def test_queries_do_not_grow_with_people(django_assert_num_queries):
         an_officer_of(mall)
     with django_assert_num_queries(queries):
         office.get(PEOPLE)
+
+
+def test_a_manager_hands_no_link_to_an_administrator_or_to_who_works_elsewhere_too():
+    mall = a_mall(code="kalianda")
+    wayan = an_administrator(mall)
+    both = an_officer_of(mall)
+    a_post(user=both, mall=a_mall())
+    office = Client()
+    office.force_login(a_manager(mall))
+
+    for person in (wayan, both):
+        assert office.post(f"{PEOPLE}/{person.id}/undang").status_code == 404
+    assert f"{wayan.id}/undang" not in office.get(PEOPLE).content.decode()
+
+
+def test_an_administrator_hands_links_to_everyone_of_the_mall():
+    mall = a_mall(code="kalianda")
+    rina, wayan = a_manager(mall), an_administrator(mall)
+    browser = Client()
+    browser.force_login(wayan)
+
+    assert browser.post(f"{PEOPLE}/{rina.id}/undang").status_code == 200
