@@ -23,16 +23,17 @@ class DemoPerson:
 
 
 def demo_people() -> tuple[DemoPerson, ...]:
-    """Two officers whose counters are free, and one of each further role, in the mall that moves."""
+    """One or two officers, those whose counters are free first, and one of each further role, in the mall that moves."""
     rows = Post.objects.filter(mall=_moving_mall(), role__in=_ORDER, user__is_active=True).exclude(
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX
     )
     held = DeskLease.objects.exclude(state=LeaseState.CLOSED)
-    free_first = rows.annotate(busy=Exists(held.filter(counter__posts=OuterRef("pk"))))
+    people = rows.annotate(busy=Exists(held.filter(counter__posts=OuterRef("pk")))).order_by("busy", "user__email")
     found: list[DemoPerson] = []
     for role in _ORDER:
-        people = free_first.filter(role=role).select_related("user", "agency").prefetch_related("counters")
-        found += [_person(post) for post in people.order_by("busy", "user__email")[: 2 if role == Role.OFFICER else 1]]
+        of_role = list(people.filter(role=role).select_related("user", "agency").prefetch_related("counters")[:2])
+        # A second officer only where a second counter is free.
+        found += [_person(post) for place, post in enumerate(of_role) if place == 0 or (role == Role.OFFICER and not post.busy)]
     return tuple(found[:_SHOWN])
 
 

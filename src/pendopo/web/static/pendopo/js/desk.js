@@ -33,15 +33,28 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
-/* Enter after typing goes to the first answer; the arrows choose, Enter again confirms. */
+/* Enter after typing goes to the first answer, once it is there; the arrows choose, Enter again confirms. */
+let wantsFirst = false;
+
+function chooseFirst() {
+  wantsFirst = false;
+  const first = sheet.querySelector("#pilihan input:not(:disabled)");
+  if (!first) return;
+  first.checked = true;
+  first.focus();
+}
+
 sheet.addEventListener("submit", (event) => {
   if (!event.target.matches(".sheet__search")) return;
   event.preventDefault();
-  const first = sheet.querySelector("#pilihan input:not(:disabled)");
-  if (first) {
-    first.checked = true;
-    first.focus();
-  }
+  const answered = sheet.querySelector("#pilihan").dataset.typed;
+  wantsFirst = answered !== sheet.querySelector("#cari").value.trim();
+  if (!wantsFirst) chooseFirst();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  const answers = wantsFirst && sheet.querySelector("#pilihan");
+  if (answers && answers.dataset.typed === sheet.querySelector("#cari").value.trim()) chooseFirst();
 });
 
 sheet.addEventListener("close", () => sheet.replaceChildren());
@@ -125,6 +138,12 @@ setInterval(() => {
 
 /* ---- The hall: counts at once, lists soon after, the desk itself when something happened to it ---- */
 
+/* A desk that was closed or lost here hears nothing more: its page says so and leads on. */
+function isOpen() {
+  const now = desk();
+  return Boolean(now && now.dataset.lease);
+}
+
 function busy() {
   const note = document.getElementById("catatan");
   return sheet.open || document.querySelector(".htmx-request") !== null || (note && (document.activeElement === note || note.value !== note.defaultValue));
@@ -149,6 +168,8 @@ function refreshLists() {
   const wait = Math.max(0, listsAt + LISTS_AT_MOST_EVERY - Date.now()) + Math.random() * 1000;
   listsDue = setTimeout(() => {
     listsDue = 0;
+    if (!isOpen()) return;
+    if (document.querySelector(".htmx-request")) return refreshLists();
     listsAt = Date.now();
     get("/d/antrean", "#antrean");
   }, wait);
@@ -181,6 +202,7 @@ function counterSaid(message) {
 }
 
 function heard({ type, data }) {
+  if (!isOpen()) return;
   if (type === "board") boardSaid(data);
   else if (type === "ticket") counterSaid(data);
   else if (type === "desk") counterSaid({ state: data.state });
@@ -200,6 +222,7 @@ function listen() {
       lost.hidden = true;
     },
     poll: async () => {
+      if (!isOpen()) return;
       const answer = await fetch("/d/antrean", { headers: { "HX-Request": "true" }, cache: "no-store" });
       if (!answer.ok) throw new Error(String(answer.status));
       refreshLists();
