@@ -17,8 +17,10 @@ from tests.situations.running_hall import RunningHall
 pytestmark = pytest.mark.browser
 # Names that the search does not take for one another.
 _NAMES = iter(
-    ["Nelayan", "Kebun", "Paspor", "Merek", "Trayek", "Sertipikat", "Pensiun", "Beasiswa"]
-    + ["Ambulans", "Reklame", "Sumur", "Kolam", "Terumbu", "Menara", "Pasar", "Taman"]
+    (
+        *("Nelayan", "Kebun", "Paspor", "Merek", "Trayek", "Sertipikat", "Pensiun", "Beasiswa"),
+        *("Ambulans", "Reklame", "Sumur", "Kolam", "Terumbu", "Menara", "Pasar", "Taman"),
+    )
 )
 
 

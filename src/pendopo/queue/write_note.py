@@ -27,5 +27,12 @@ def write_note(*, desk: DeskLease, ticket: Ticket, note: str, at: datetime, comm
     Ticket.objects.filter(pk=ticket.pk).update(note=note)
     ticket.note = note
     event = TicketNoted(line=ticket.line_id, counter=desk.counter_id)
-    append(event, mall=ticket.mall_id, subject=ticket.id, at=max(at, ticket.changed_at), actor=actor_of(desk), command_key=command_key)
+    append(
+        event,
+        mall=ticket.mall_id,
+        subject=ticket.id,
+        at=max(at, ticket.changed_at),
+        actor=actor_of(desk),
+        command_key=command_key,
+    )
     return ticket
