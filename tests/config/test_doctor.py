@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings, tmp_path):
+def in_english(settings, tmp_path, monkeypatch):
     settings.KEYS_DIRECTORY = tmp_path / "keys"
+    # The tests' own PostgreSQL forgets on purpose; here it answers as a mall's server does.
+    monkeypatch.setattr(doctor, "_setting", lambda _name: "on")
     with translation.override("en"):
         yield
 
@@ -37,6 +39,16 @@ def ill(**how):
 def test_a_healthy_installation_has_ten_good_findings():
     assert ill() == []
     assert len(findings()) == 10
+
+
+def test_a_database_that_may_forget_what_it_acknowledged_is_found(monkeypatch):
+    monkeypatch.setattr(doctor, "_setting", lambda name: "off" if name == "fsync" else "on")
+    monkeypatch.setattr(doctor, "_pragma", lambda name: "wal" if name == "journal_mode" else "0")
+
+    ((sentence, advice),) = ill()
+
+    assert "power cut" in sentence
+    assert advice
 
 
 def test_a_missing_trigger_is_named_and_put_back():
