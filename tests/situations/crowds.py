@@ -1,6 +1,7 @@
 """A small mall in which the simulated crowd lives a day, by verbs at instants of its own."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pendopo.crowd.hall import Hall
 from pendopo.crowd.plan import plan_of
@@ -19,9 +20,9 @@ class CrowdsDay:
     hall: Hall
 
 
-def a_small_mall() -> Mall:
+def a_small_mall(**fields: Any) -> Mall:
     """Three lines and five counters, one of which serves two of the lines; a service or two in each line."""
-    mall = a_mall(open_until="20:00")
+    mall = a_mall(**{"open_until": "20:00", **fields})
     lines = [a_line(mall=mall, service_minutes=minutes) for minutes in (6, 9, 12)]
     for line in (*lines, lines[0]):
         a_service(line=line)

@@ -54,9 +54,10 @@ class ByPhone:
 
 @dataclass(frozen=True, slots=True)
 class SitDown:
-    """Sign in, take the post at this counter and open it, also when another browser still holds it."""
+    """Sign in, take the post at this counter and open it; with `take_over` also when another browser still holds it."""
 
     seat: SeatPlan
+    take_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

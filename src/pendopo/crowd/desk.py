@@ -25,8 +25,8 @@ _FORGERY = "csrfmiddlewaretoken"
 _one_at_a_time = Lock()
 
 
-def sit_down(browser: Browser, seat: SeatPlan, password: str) -> dict[str, Any]:
-    """Sign in unless signed in already, and open the counter, also when another window of this officer still holds it.
+def sit_down(browser: Browser, seat: SeatPlan, password: str, *, take_over: bool) -> dict[str, Any]:
+    """Sign in unless signed in already, and open the counter; `take_over` it from another window of this officer.
 
     Gives the visitor whom the counter has in front of it, if any.
     """
@@ -36,7 +36,7 @@ def sit_down(browser: Browser, seat: SeatPlan, password: str) -> dict[str, Any]:
         _sign_in(browser, seat, password)
         posts = browser.get("/pos")
     proof = posts.granted().forms[0].fields[_FORGERY]
-    wish = {_FORGERY: proof, "loket": seat.counter_code, "ambil_alih": "ya"}
+    wish = {_FORGERY: proof, "loket": seat.counter_code, "ambil_alih": "ya" if take_over else ""}
     opened = browser.command("/pos/buka", wish).granted().facts
     if "ticket" not in opened:
         return {}

@@ -47,11 +47,11 @@ class HttpHands:
                 return self._check_in_at_kiosk(browser, person)
             case ByPhone():
                 return phone.on_ticket(browser, self.mall_code, self.hall_word, command)
-            case SitDown(seat):
-                return desk.sit_down(browser, seat, self.password)
+            case SitDown(seat, take_over):
+                return desk.sit_down(browser, seat, self.password, take_over=take_over)
             case CallNext(seat) | AtDesk(seat):
                 if desk.LEASE not in browser.cookies:
-                    desk.sit_down(browser, seat, self.password)
+                    desk.sit_down(browser, seat, self.password, take_over=True)
                 return self._at_desk(browser, command)
 
     def _at_desk(self, browser: Browser, command: CallNext | AtDesk) -> Facts:

@@ -13,6 +13,8 @@ NOBODY_WAITING = "queue.nobody_waiting"
 LEASE_LOST = "queue.lease_lost"
 COUNTER_BUSY = "queue.counter_busy"
 _STRANGERS_MINUTES = 8
+# How soon an officer looks again whether the counter is free.
+_ASKS_AGAIN = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Rhythm:
 def officer(hall: Hall, seat: SeatPlan, rhythm: Rhythm) -> Script:
     """Sit down at the counter again and again, until it is time to go home."""
     yield Wait(max(0.0, rhythm.begins - hall.now))
-    rests = list(rhythm.rests)
+    rests, take_over = list(rhythm.rests), True
     while True:
-        opened: Answer = yield SitDown(seat)
+        opened: Answer = yield SitDown(seat, take_over)
+        # Only at first: later it may be a person who tries the hall out and has taken the counter.
+        take_over = False
         if opened.refused:
-            yield Wait(300)
+            yield Wait(_ASKS_AGAIN)
             continue
         if held := opened.facts.get("ticket"):
             # Who is being served already has a part of it behind them.

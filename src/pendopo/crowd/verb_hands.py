@@ -83,9 +83,10 @@ class VerbHands:
                 return {}
             case ByPhone():
                 return self._by_phone(command, at)
-            case SitDown(seat):
+            case SitDown(seat, take_over):
                 counter = Counter.objects.select_related("mall").get(pk=seat.counter)
-                opened = open_desk(counter=counter, officer=User.objects.get(email=seat.email), at=at, take_over=True)
+                officer = User.objects.get(email=seat.email)
+                opened = open_desk(counter=counter, officer=officer, at=at, take_over=take_over)
                 secret_hash = token_hash(opened.secret)
                 desk = self._desks[seat.counter] = _Desk(desk_of(lease=opened.lease, secret_hash=secret_hash, at=at))
                 return desk.held()

@@ -1,13 +1,13 @@
 """What a visitor does: take a number, wait, perhaps lose patience; come back after a missed call or from the copy shop."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pendopo.crowd import habits
 from pendopo.crowd.agenda import Part, Script, Wait
 from pendopo.crowd.commands import Answer, ByPhone, ConfirmShown, Person, TakeNumber
 from pendopo.crowd.day import Arrival
 from pendopo.crowd.hall import Hall
-from pendopo.crowd.plan import SeatPlan
+from pendopo.crowd.plan import LinePlan, SeatPlan
 
 # More than so many minutes of work before one, and people come back another day.
 _TOO_LONG_MINUTES = 75
@@ -26,6 +26,15 @@ def coming(hall: Hall, arrivals: Iterable[Arrival], *, choosy: bool = False) -> 
                 at_kiosk=hall.often(habits.CHECKS_IN_AT_KIOSK),
             )  # fmt: skip
             hall.agenda.begin(visit(hall, person))
+
+
+def keep_company(hall: Hall, line: LinePlan, *, waiting: Callable[[], int], at_least: int) -> Script:
+    """See to it that somebody waits in a line whose counter is left to a person who tries the hall out."""
+    while True:
+        if waiting() < at_least:
+            person = Person(line, hall.chance.choice(line.services), "kiosk", "none")
+            hall.agenda.begin(visit(hall, person))
+        yield Wait(hall.chance.uniform(15, 45))
 
 
 def visit(hall: Hall, person: Person) -> Script:

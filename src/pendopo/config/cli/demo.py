@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pendopo.config.demo.malls import workbook_of
     from pendopo.config.supervisor import NotReady, PortBusy, refuse_busy_ports
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     try:
         workbook_of(arguments.mall)

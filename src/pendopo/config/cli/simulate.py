@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pendopo.config.supervisor import NotReady
     from pendopo.crowd.browser import ServerAway
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     own = not arguments.address
     try:

@@ -52,7 +52,7 @@ def open_demo(folder: Folder, wishes: Wishes, steps: words.Steps) -> None:
         plan = plan_of(mall, now())
         guest = _guests_seat(plan)
         kiosk = _kiosk(folder, mall)
-        hall = _morning(mall, plan.without(guest), kiosk, wishes, steps) if wishes.crowd else None
+        hall = _morning(mall, plan, guest, kiosk, wishes, steps) if wishes.crowd else None
         steps.begin("Menyalakan server", "starting the servers")
         supervisor.wait_until_ready()
         steps.end()
@@ -70,10 +70,12 @@ def _kiosk(folder: Folder, mall: Mall) -> Paired:
     return kiosk
 
 
-def _morning(mall: Mall, plan: HallPlan, kiosk: Paired, wishes: Wishes, steps: words.Steps) -> Hall:
-    steps.begin("Menjalani pagi hari ini", "living this morning")
+def _morning(
+    mall: Mall, plan: HallPlan, guest: SeatPlan | None, kiosk: Paired, wishes: Wishes, steps: words.Steps
+) -> Hall:  # fmt: skip
+    steps.begin("Menjalani jam-jam sebelum ini", "living the hours before now")
     at = now()
-    return live_until_now(mall, plan, kiosk, people_per_day=wishes.people_per_day, seed=int(at.timestamp()), at=at)
+    return live_until_now(mall, plan, kiosk, guest=guest, people_per_day=wishes.people_per_day, seed=int(at.timestamp()), at=at)
 
 
 def _let_the_crowd_in(hall: Hall, hands: HttpHands, mall: Mall, speed: float) -> None:
@@ -112,5 +114,5 @@ def _where_to_look(mall: Mall, guest: SeatPlan | None, installation: Installatio
         installation.address, mall.code, mall.name, screens=offer_screens(mall, at=now()),
         guest=words.Guest(guest.email, guest.name, guest.counter_number) if guest else None,
         manager=words.Guest(boss.user.email, boss.user.name) if boss else None,
-        password=settings.DEMO_PASSWORD, crowd=wishes.crowd,
+        password=settings.DEMO_PASSWORD, speed=wishes.speed if wishes.crowd else None,
     )  # fmt: skip

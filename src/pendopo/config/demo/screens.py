@@ -22,11 +22,10 @@ class Screen:
 
 
 def offer_screens(mall: Mall, *, at: datetime) -> Sequence[Screen]:
-    """A kiosk, a display of the whole hall and one of each zone, each with a fresh link; paired browsers stay what they are."""
+    """One kiosk and a display for each zone, each with a fresh link; browsers paired before stay what they are."""
     zones = Zone.objects.filter(mall=mall).order_by("letter")
     kiosk = _offer(mall, DeviceKind.KIOSK, "Kios peragaan", None, at)
-    hall = _offer(mall, DeviceKind.DISPLAY, "Layar seluruh aula", None, at)
-    return (kiosk, hall, *(_offer(mall, DeviceKind.DISPLAY, f"Layar zona {zone.letter}", zone, at) for zone in zones))
+    return (kiosk, *(_offer(mall, DeviceKind.DISPLAY, f"Layar zona {zone.letter}", zone, at) for zone in zones))
 
 
 def crowds_kiosk(mall: Mall, cookie: str, *, at: datetime) -> Paired:

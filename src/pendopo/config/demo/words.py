@@ -56,32 +56,38 @@ def goodbye() -> str:
 
 def where_to_look(
     address: str, mall_code: str, mall_name: str, *, screens: Sequence["Screen"], guest: Guest | None, manager: Guest | None,
-    password: str, crowd: bool,
+    password: str, speed: float | None,
 ) -> str:  # fmt: skip
-    """The addresses, and who to be there."""
-    moving = "aula sedang ramai · the hall is moving" if crowd else "aula buka, belum ada orang · open, without a crowd"
-    lines = ["", f"{mall_name}: {moving}", ""]
-    lines += _place("Portal warga", f"{address}/m/{mall_code}/", "cari layanan, ambil nomor · find a service, take a number")
-    lines += _place("Semua mal", f"{address}/", "pilihan mal · the choice of malls")
-    for screen in screens:
-        lines += _place(screen.name, f"{address}{screen.path}", "")
-    lines += [
-        f"{'':<16}Tautan kios dan layar sekali pakai; sesudahnya cukup buka /k/ dan /layar/. Satu peramban, satu layar.",
-        f"{'':<16}These links pair a browser once; afterwards open /k/ or /layar/. One display per browser.",
-    ]
-    if guest:
-        lines += _place(
-            f"Loket {guest.counter}", f"{address}/masuk",
-            f"dikosongkan untuk Anda: {guest.email} · left free for you",
-        )  # fmt: skip
-    if manager:
-        lines += _place("Pengelola", f"{address}/kelola/", f"{manager.email} · back office")
-    lines += [
-        f"{'Kata sandi':<16}{password}  (untuk semua · for everyone)",
-        "",
-        "Ctrl-C menghentikan semuanya. / Ctrl-C stops everything.",
-    ]
-    return "\n".join(lines)
+    """The addresses, and who to be there. `speed` is the crowd's; None where there is none."""
+    return "\n".join(
+        [
+            "",
+            f"{mall_name}: {_moving(speed)}",
+            "",
+            "PENGUNJUNG · VISITORS",
+            _place("Portal", f"{address}/m/{mall_code}/", "cari layanan, ambil nomor · find a service, take a number"),
+            _place("Pilihan mal", f"{address}/", "lima mal · five malls"),
+            "",
+            "KIOS DAN LAYAR · KIOSK AND DISPLAYS",
+            *(_place(screen.name, f"{address}{screen.path}") for screen in screens),
+            "  Tautan ini sekali pakai; sesudahnya buka /k/ atau /layar/. Satu peramban hanya menjadi satu layar.",
+            "  Each link works once; afterwards open /k/ or /layar/. A browser is one display at a time.",
+            "",
+            f"PETUGAS · STAFF   kata sandi semua orang · everyone's password: {password}",
+            *([_place(f"Loket {guest.counter}", f"{address}/masuk", f"{guest.email}")] if guest else []),
+            *(["  Loket itu dikosongkan untuk Anda: buka, lalu panggil berikutnya. · Left free for you."] if guest else []),
+            *([_place("Pengelola", f"{address}/kelola/", f"{manager.email} · back office")] if manager else []),
+            "",
+            "Ctrl-C menghentikan semuanya. / Ctrl-C stops everything.",
+        ]
+    )
+
+
+def _moving(speed: float | None) -> str:
+    if speed is None:
+        return "aula buka, belum ada orang · the hall is open and empty"
+    pace = "" if speed == 1 else f" ({speed:g}×)"
+    return f"aula sedang ramai · the hall is moving{pace}"
 
 
 def port_busy(port: int) -> str:
@@ -134,5 +140,5 @@ def unknown_mall(code: str, known: Iterable[str]) -> str:
     return f"Tidak ada mal {code}. Yang tersedia: {', '.join(known)}\nThere is no mall {code}."
 
 
-def _place(name: str, address: str, what: str) -> list[str]:
-    return [f"{name:<16}{address:<58} {what}".rstrip()]
+def _place(name: str, address: str, what: str = "") -> str:
+    return f"  {name:<19}{address:<52} {what}".rstrip()
