@@ -193,7 +193,7 @@ def open_hall(data: Path) -> Hall:
                 for zone in mall.zones.order_by("letter")}  # fmt: skip
     plan = plan_of(mall, AT)
     # Counter 2 is left free: somebody is about to open it.
-    live_until_now(mall, plan.without(plan.seat_at("2")), kiosk, people_per_day=_PEOPLE_PER_DAY, seed=_SEED, at=AT)
+    live_until_now(mall, plan, kiosk, guest=plan.seat_at("2"), people_per_day=_PEOPLE_PER_DAY, seed=_SEED, at=AT)
     while give_positions():
         pass
     return Hall(mall, kiosk=kiosk.cookie, displays=displays)
