@@ -10,8 +10,11 @@ from django.db import connection, transaction
 
 from pendopo.appointments.models import LineDay
 from pendopo.crowd import rules
-from pendopo.crowd.rules import RULES, check_rules
+from pendopo.crowd.rules import RULES, check_rules, steps
+from pendopo.crowd.rules.record import WITHOUT_A_STEP
+from pendopo.journal.events import registered
 from pendopo.journal.models import Event
+from pendopo.queue import lifecycle
 from pendopo.queue.models import DeskLease, Ticket
 from tests.situations.crowds import a_morning_of_the_crowd
 from tests.situations.hall import a_counter
@@ -237,3 +240,17 @@ def monkeypatch_events(monkeypatch, event: Event) -> None:
         return replace(record, events=events)
 
     monkeypatch.setattr(rules, "read_record", with_planted)
+
+
+def test_the_judge_knows_every_event_and_every_step_of_the_line():
+    told = {verb for verbs in steps.TICKET_VERBS.values() for verb in verbs}
+    told_of_desks = {verb for verbs in steps.DESK_VERBS.values() for verb in verbs}
+    known = (
+        WITHOUT_A_STEP
+        | {f"queue.ticket.{name}" for name in (*steps.TICKET_VERBS, "taken")}
+        | {f"queue.desk.{name}" for name in (*steps.DESK_VERBS, "opened")}
+    )
+
+    assert {name for name in registered() if name.startswith(("queue.ticket.", "queue.desk."))} == known
+    assert told == set(lifecycle.TICKET.table)
+    assert told_of_desks == set(lifecycle.LEASE.table)

@@ -12,7 +12,8 @@ from pendopo.crowd.plan import LinePlan, SeatPlan, ServicePlan
 class Person:
     """A visitor, with the number and the link that the hall gave them.
 
-    `comes` when called, or has gone for a while. `cookies` are those of the phone; `at_kiosk` checks in there, not by phone.
+    `comes` when called, or has gone for a while; `missed` the last call.
+    `cookies` are those of the phone; `at_kiosk` checks in there, not by phone.
     """
 
     line: LinePlan
@@ -23,6 +24,7 @@ class Person:
     ticket: str = ""
     label: str = ""
     comes: bool = True
+    missed: bool = False
     at_kiosk: bool = False
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +70,7 @@ class CallNext:
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """A press on the desk's page: arrive, start, recall, miss, park, resume, transfer, finish, pause, return, close.
+    """A press on the desk's page: arrive, start, recall, miss, park, resume, call_certain, note, transfer, finish, pause …
 
     `ticket` is the number it is about; `choice` are the words chosen with it (outcome, reason, line, place …).
     """

@@ -12,9 +12,11 @@ from pendopo.crowd.plan import SeatPlan
 _WORDS = {
     "arrive": "tiba", "start": "datang", "recall": "panggil-ulang", "miss": "lewat", "park": "tahan", "resume": "lanjut",
     "transfer": "alihkan", "finish": "selesai", "pause": "jeda", "return": "buka-lagi", "close": "tutup",
+    "call_certain": "panggil-ini", "note": "catatan",
 }  # fmt: skip
 _FIELDS = {
     "outcome": "hasil", "reason": "alasan", "minutes": "menit", "place": "tempat", "waiting": "menunggu", "line": "tujuan",
+    "note": "catatan",
 }  # fmt: skip
 
 

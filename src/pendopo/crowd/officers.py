@@ -55,9 +55,7 @@ def _work(hall: Hall, seat: SeatPlan, rhythm: Rhythm, rests: list[tuple[float, f
             _at, seconds, reason = rests.pop(0)
             yield from _rest(hall, seat, seconds, reason)
         if back := hall.who_is_back(seat.counter):
-            resumed: Answer = yield AtDesk(seat, "resume", hall.key(), back.ticket)
-            if resumed.done:
-                yield from _finish(hall, seat, back.ticket, back, back.line.minutes / 2)
+            yield from _take_back(hall, seat, back)
             continue
         called: Answer = yield CallNext(seat, hall.key())
         if called.done:
@@ -68,6 +66,18 @@ def _work(hall: Hall, seat: SeatPlan, rhythm: Rhythm, rests: list[tuple[float, f
             return False
         else:
             yield Wait(30)
+
+
+def _take_back(hall: Hall, seat: SeatPlan, person: Person) -> Script:
+    """Who was set aside goes on; who missed the call and stands here now is called out of turn, which is recorded."""
+    answer: Answer = yield AtDesk(seat, "call_certain" if person.missed else "resume", hall.key(), person.ticket)
+    if answer.refused:
+        return
+    if not person.missed:
+        yield from _finish(hall, seat, person.ticket, person, person.line.minutes / 2)
+        return
+    person.comes, person.missed = True, False
+    yield from _serve(hall, seat, person.ticket, person.label, "called")
 
 
 def _serve(hall: Hall, seat: SeatPlan, ticket: str, label: str, state: str, *, part: float = 1.0) -> Script:
@@ -97,7 +107,8 @@ def _nobody_comes(hall: Hall, seat: SeatPlan, ticket: str, person: Person) -> Sc
     yield Wait(hall.chance.uniform(25, 50))
     answer: Answer = yield AtDesk(seat, "miss", hall.key(), ticket)
     if answer.done:
-        hall.agenda.begin(come_back(hall, person))
+        person.missed = True
+        hall.agenda.begin(come_back(hall, person, seat))
 
 
 def _finish(hall: Hall, seat: SeatPlan, ticket: str, person: Person | None, minutes: float) -> Script:
@@ -119,6 +130,8 @@ def _finish(hall: Hall, seat: SeatPlan, ticket: str, person: Person | None, minu
             hall.joins(person)
         return
     yield Wait(seconds)
+    if hall.often(habits.WRITES_NOTE):
+        yield AtDesk(seat, "note", hall.key(), ticket, {"note": hall.chance.choice(habits.NOTES)})
     choice = {"outcome": habits.chosen(habits.OUTCOMES, hall.chance)}
     answer = yield AtDesk(seat, "finish", hall.key(), ticket, choice)
     if answer.done and person and hall.often(habits.WANTS_MORE):

@@ -74,7 +74,7 @@ def _numbers(notebook: Notebook, still_here: Mapping[str, int]) -> list[str]:
     return [
         _row(_("Numbers taken"), sum(taken.values()), channels),
         _row(_("Finished"), done["finish"], ends),
-        _row(_("Calls"), done["call"], {_("called again"): done["recall"]}),
+        _row(_("Calls"), done["call"], {_("called again"): done["recall"], _("out of turn"): done["call_certain"]}),
         _row(_("Missed the call"), done["miss"], {_("came back"): done["phone_rejoin"]}),
         _row(_("Gave the number up"), done["phone_cancel"], {}),
         _row(_("Set aside"), done["park"], {_("went on"): done["resume"]}),

@@ -19,6 +19,7 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.keys import token_hash
 from pendopo.queue.add_service import add_service
 from pendopo.queue.arrive import arrive
+from pendopo.queue.call_certain import call_certain
 from pendopo.queue.call_next import call_next
 from pendopo.queue.cancel import cancel
 from pendopo.queue.check_in import check_in
@@ -37,6 +38,7 @@ from pendopo.queue.show_ticket import show_ticket
 from pendopo.queue.start import start
 from pendopo.queue.take_ticket import Taken, take_at_kiosk, take_ticket
 from pendopo.queue.transfer import transfer
+from pendopo.queue.write_note import write_note
 
 Facts = dict[str, Any]
 
@@ -155,6 +157,10 @@ _ON_TICKET: Mapping[str, Callable[[DeskLease, Ticket, Choice, datetime, UUID], o
     "recall": lambda desk, ticket, _choice, at, key: recall(desk=desk, ticket=ticket, at=at, command_key=key),
     "miss": lambda desk, ticket, _choice, at, key: miss(desk=desk, ticket=ticket, at=at, command_key=key),
     "resume": lambda desk, ticket, _choice, at, key: resume(desk=desk, ticket=ticket, at=at, command_key=key),
+    "call_certain": lambda desk, ticket, _choice, at, key: call_certain(desk=desk, ticket=ticket, at=at, command_key=key),
+    "note": lambda desk, ticket, choice, at, key: write_note(
+        desk=desk, ticket=ticket, note=choice["note"], at=at, command_key=key
+    ),
     "park": lambda desk, ticket, choice, at, key: park(
         desk=desk, ticket=ticket, reason=choice["reason"], at=at, command_key=key, until=at + timedelta(minutes=15)
     ),

@@ -62,14 +62,17 @@ def visit(hall: Hall, person: Person) -> Script:
     yield from _wait_for_the_call(hall, person)
 
 
-def come_back(hall: Hall, person: Person) -> Script:
-    """After a missed call: many were only outside."""
+def come_back(hall: Hall, person: Person, seat: SeatPlan) -> Script:
+    """After a missed call: many were only outside. Some go straight to the counter that called them."""
     if not hall.often(habits.RETURNS_AFTER_MISS):
         return
     yield Wait(hall.chance.uniform(60, 15 * 60))
+    if hall.often(habits.RETURNS_TO_THE_COUNTER):
+        hall.is_back(seat.counter, person)
+        return
     answer: Answer = yield ByPhone(person, "rejoin", hall.key())
     if answer.done:
-        person.comes = True
+        person.comes, person.missed = True, False
         hall.joins(person)
 
 

@@ -14,6 +14,8 @@ from pendopo.journal.models import Event
 from pendopo.queue.models import DeskLease, Ticket
 
 TICKET, DESK = "queue.ticket.", "queue.desk."
+# They tell of a number that stays where it is.
+WITHOUT_A_STEP = frozenset({"queue.ticket.noted"})
 # An event's instant is when its command came in, not when it was committed. Of two commands that race for one visitor, the
 # one that came first may be obeyed second, so instants of different numbers are compared no more finely than this.
 IN_THE_SAME_MOMENT = timedelta(seconds=2)
@@ -36,10 +38,10 @@ class Record:
 
     @cached_property
     def of_subject(self) -> Mapping[UUID, Sequence[Event]]:
-        """The events of each number and each lease."""
+        """The events that move each number and each lease."""
         found: dict[UUID, list[Event]] = defaultdict(list)
         for event in self.events:
-            if event.type.startswith((TICKET, DESK)):
+            if event.type.startswith((TICKET, DESK)) and event.type not in WITHOUT_A_STEP:
                 found[event.subject].append(event)
         return found
 
@@ -48,8 +50,9 @@ class Record:
 
     @cached_property
     def of_tickets(self) -> Sequence[Event]:
-        """The events of the numbers that are looked at."""
-        return [event for event in self.events if event.type.startswith(TICKET) and event.subject in self.tickets]
+        """The events that move the numbers that are looked at, in the journal's order."""
+        moving = (event for event in self.events if event.type.startswith(TICKET) and event.type not in WITHOUT_A_STEP)
+        return [event for event in moving if event.subject in self.tickets]
 
 
 def read_record(mall: UUID, days: tuple[date, ...] = ()) -> Record:

@@ -10,22 +10,22 @@ from pendopo.journal.models import Event
 from pendopo.queue import lifecycle
 
 # The verbs of the lifecycle that an event may tell of.
-_VERBS: Mapping[str, tuple[str, ...]] = {
+TICKET_VERBS: Mapping[str, tuple[str, ...]] = {
     "shown": ("show",), "checked_in": ("check_in",), "called": ("call",), "called_out_of_turn": ("call_certain",),
     "recalled": ("recall",), "arrived": ("arrive",), "started": ("start",), "parked": ("park",), "resumed": ("resume",),
     "transferred": ("transfer", "release"), "finished": ("finish",), "missed": ("miss",), "rejoined": ("rejoin",),
     "put_back": ("put_back",), "cancelled": ("cancel",), "lapsed": ("lapse", "end_day"),
 }  # fmt: skip
-_DESK_VERBS: Mapping[str, tuple[str, ...]] = {"paused": ("pause",), "returned": ("return",), "closed": ("close",)}
+DESK_VERBS: Mapping[str, tuple[str, ...]] = {"paused": ("pause",), "returned": ("return",), "closed": ("close",)}
 
 
 def only_steps_that_exist(record: Record) -> Iterator[str]:
     """Every number and every lease has walked through its lifecycle, forwards in time."""
     for subject, events in record.of_subject.items():
         if subject in record.tickets:
-            yield from _walk(record.tickets[subject].label, events, lifecycle.TICKET, _VERBS)
+            yield from _walk(record.tickets[subject].label, events, lifecycle.TICKET, TICKET_VERBS)
         elif subject in record.leases:
-            yield from _walk(_desk(record, subject), events, lifecycle.LEASE, _DESK_VERBS)
+            yield from _walk(_desk(record, subject), events, lifecycle.LEASE, DESK_VERBS)
 
 
 def every_change_recorded(record: Record) -> Iterator[str]:
@@ -47,10 +47,10 @@ def leads_to(event: Event) -> str | None:
         return str(event.facts["state"])
     if step == "opened":
         return str(lifecycle.LeaseState.OPEN)
-    if event.type.startswith(TICKET) and step in _VERBS:
-        return lifecycle.TICKET.target(_VERBS[step][0])
-    if event.type.startswith(DESK) and step in _DESK_VERBS:
-        return lifecycle.LEASE.target(_DESK_VERBS[step][0])
+    if event.type.startswith(TICKET) and step in TICKET_VERBS:
+        return lifecycle.TICKET.target(TICKET_VERBS[step][0])
+    if event.type.startswith(DESK) and step in DESK_VERBS:
+        return lifecycle.LEASE.target(DESK_VERBS[step][0])
     return None
 
 
