@@ -40,6 +40,28 @@ def test_a_turn_gives_positions_and_followers_hear_of_them(worker, following_nob
     assert (last_position(), heard) == (2, [1, 2])
 
 
+def test_a_follower_that_failed_is_told_again_after_its_rest_though_nothing_new_happens(worker, following_nobody, monkeypatch):
+    told = []
+
+    @following.follower("moody")
+    def fail_once(batch):
+        told.append(len(batch))
+        if len(told) == 1:
+            raise ValueError("no paper")
+
+    an_event()
+    worker._turn()
+    monkeypatch.setattr(Worker, "_something_changed", lambda self: False)
+    worker._turn()
+    assert told == [1]
+
+    worker._rests_until["moody"] = 0.0
+    worker._turn()
+
+    assert told == [1, 1]
+    assert not worker._somebody_has_rested()
+
+
 def test_a_follower_that_fails_holds_up_nobody_else(worker, following_nobody):
     heard = []
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from pendopo.journal.events import history_of
 from pendopo.journal.lifecycle import AlreadyMoved, Lifecycle
-from pendopo.queue.events import DeskPaused
+from pendopo.queue.events import DeskPaused, DeskReturned
 from pendopo.queue.lifecycle import LEASE
 from pendopo.queue.models import DeskLease
 from pendopo.queue.open_desk import open_desk
@@ -54,6 +54,19 @@ def test_who_read_the_row_before_it_moved_is_told_so():
 
     with pytest.raises(AlreadyMoved):
         paused(second, NINE + minutes(1))
+
+
+def test_also_when_it_has_come_back_to_the_same_state():
+    """Seen open, paused and opened again by somebody else: what was seen is not what is there."""
+    stale = an_open_lease()
+    other = DeskLease.objects.get(pk=stale.pk)
+    paused(other, NINE + minutes(1))
+    LEASE.move(other, "return", at=NINE + minutes(2), actor="officer:x", event=DeskReturned(counter=other.counter_id))
+
+    with pytest.raises(AlreadyMoved):
+        paused(stale, NINE + minutes(3))
+
+    assert DeskLease.objects.get(pk=stale.pk).state == "open"
 
 
 def test_the_history_reads_forwards_when_the_clock_is_set_back():

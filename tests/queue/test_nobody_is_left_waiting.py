@@ -8,7 +8,9 @@ from tests.situations.times import NINE, minutes
 from pendopo.appointments.stop_issuing import StopReason, stop_issuing
 from pendopo.journal.events import history_of
 from pendopo.queue.call_certain import call_certain
+from pendopo.queue.check_in import check_in
 from pendopo.queue.close_desk import KEEP, STOP_ISSUING, close_desk
+from pendopo.queue.models import Channel
 from pendopo.queue.open_desk import open_desk
 from pendopo.queue.transfer import transfer
 
@@ -126,3 +128,13 @@ def test_a_reserved_number_called_out_of_turn_is_no_longer_reserved(hall):
     ticket = a_visitor_sent_to(other, reserved_for=desk.counter.id)
     call_certain(desk=other.lease(LATER), ticket=again(ticket), at=LATER)
     assert again(ticket).reserved_for is None
+
+
+def test_who_checks_in_after_the_clock_stepped_back_joins_behind_those_who_wait():
+    line = a_line()
+    held = a_ticket(line, channel=Channel.HOME)
+    before = a_ticket(line, at=NINE + minutes(10))
+
+    joined = check_in(ticket=held, through="hall", actor="visitor", at=NINE + minutes(1))
+
+    assert joined.joined_at >= before.joined_at

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.module_loading import import_string
 
 from pendopo.config.middleware import from_our_pages
 from pendopo.kernel.errors import DomainError
-from pendopo.web.problems import foreign_origin, problem
+from pendopo.web.problems import foreign_origin, problem, unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,9 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
         response = _view(environ["PATH_INFO"])(request) if from_our_pages(request) else foreign_origin(request)
     except DomainError as refusal:
         response = problem(request, refusal)
+    except (SuspiciousOperation, BadRequest, MultiPartParserError):
+        # Too large, wrongly encoded, for a host that is not ours: nothing to look into.
+        response = unreadable(request)
     except Exception:
         logger.exception("%s failed", environ["PATH_INFO"])
         response = HttpResponse(b"{}", status=500, content_type=_JSON)

@@ -12,13 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from pendopo.kernel.errors import DomainError
-from pendopo.web.problems import foreign_origin, problem
+from pendopo.web.problems import foreign_origin, problem, unreadable
 
 Respond = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -84,6 +85,9 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DomainError):
             return problem(request, exception)
+        # PostgreSQL keeps no text with a NUL in it, and no person types one.
+        if isinstance(exception, DataError) and "NUL" in str(exception):
+            return unreadable(request)
         return None
 
 

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
+# What ran this long had been well; its end is a first failure again.
+_HAD_BEEN_WELL_SECONDS = 60.0
 # Looked up here: between fork and exec nothing may be loaded any more.
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
@@ -105,8 +107,10 @@ class _Child:
         self.process: subprocess.Popen[str] | None = None
         self.not_before = 0.0
         self.failures = 0
+        self._started_at = 0.0
 
     def start(self) -> None:
+        self._started_at = time.monotonic()
         self.process = subprocess.Popen(
             self._command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             text=True, start_new_session=True, preexec_fn=_die_with_parent,  # noqa: PLW1509 - one async-signal-safe call
@@ -120,6 +124,12 @@ class _Child:
 
     def died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def count_failure(self) -> int:
+        """How often it failed in a row, this time included."""
+        had_been_well = time.monotonic() - self._started_at >= _HAD_BEEN_WELL_SECONDS
+        self.failures = 1 if had_been_well else self.failures + 1
+        return self.failures
 
     def signal_group(self, number: int) -> None:
         if self.process is not None:
@@ -197,8 +207,7 @@ class Supervisor:
         workers would go on listening."""
         if child.not_before == 0.0:
             child.signal_group(signal.SIGKILL)
-            child.failures += 1
-            child.not_before = time.monotonic() + min(0.1 * 2**child.failures, 10)
+            child.not_before = time.monotonic() + min(0.1 * 2 ** child.count_failure(), 10)
         elif time.monotonic() >= child.not_before:
             child.not_before = 0.0
             child.start()

@@ -65,7 +65,7 @@ class Worker:
 
         self._seal_beside()
         # Another process's commit, or work of our own that was left for this turn.
-        if not self._something_changed() and not self._behind:
+        if not self._something_changed() and not self._behind and not self._somebody_has_rested():
             return _IDLE_SECONDS
         given = give_positions(limit=_BATCH)
         self._behind = self._tell_followers() or given >= _BATCH
@@ -86,6 +86,10 @@ class Worker:
         self._seen_version = version
         return changed
 
+    def _somebody_has_rested(self) -> bool:
+        """Whether a follower that failed may be told again, though nothing new happened."""
+        return any(until <= time.monotonic() for until in self._rests_until.values())
+
     def _tell_followers(self) -> bool:
         """A batch for each follower; whether any has more to hear. One that fails rests, and holds up nobody else."""
         from pendopo.journal.follow import BATCH, follow, followers
@@ -94,6 +98,7 @@ class Worker:
         for name, handle in followers().items():
             if time.monotonic() < self._rests_until.get(name, 0.0):
                 continue
+            self._rests_until.pop(name, None)
             try:
                 more |= follow(name, handle) >= BATCH
             except DatabaseError:

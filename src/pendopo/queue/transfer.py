@@ -13,6 +13,7 @@ from pendopo.queue.holding import actor_of
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 from pendopo.queue.rank import BY_TIME, PLACES, on_transfer
+from pendopo.queue.write_note import as_kept
 
 
 class NothingServedThere(DomainError):
@@ -45,7 +46,7 @@ def transfer(
         from_line=ticket.line_id, line=line.id, service=service.id, place=place, joined_at=rank.joined_at,
         rank_at=rank.rank_at, reserved_for=reserved_for,
     )  # fmt: skip
-    changes = {} if note is None else {"note": note[:500]}
+    changes = {} if note is None else {"note": as_kept(note)}
     TICKET.move(
         ticket, "transfer", at=at, actor=actor_of(desk), event=event, command_key=command_key, line=line, service=service,
         joined_at=rank.joined_at, rank_at=rank.rank_at, head_start_minutes=rank.head_start_minutes, rank_reason=rank.reason,

@@ -13,6 +13,11 @@ from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 LONGEST_NOTE = 500
 
 
+def as_kept(note: str) -> str:
+    """A note without the sign that PostgreSQL does not keep, and not longer than there is room for."""
+    return note.replace("\0", "").strip()[:LONGEST_NOTE]
+
+
 @one_transaction
 def write_note(*, desk: DeskLease, ticket: Ticket, note: str, at: datetime, command_key: UUID | None = None) -> Ticket:
     """Only the counter that serves the ticket, or has set it aside, writes on it. The same note again changes nothing.
@@ -21,7 +26,7 @@ def write_note(*, desk: DeskLease, ticket: Ticket, note: str, at: datetime, comm
     """
     if ticket.counter_id != desk.counter_id or ticket.state not in (*AT_COUNTER, TicketState.PARKED):
         raise NotFound
-    note = note.strip()[:LONGEST_NOTE]
+    note = as_kept(note)
     if note == ticket.note:
         return ticket
     Ticket.objects.filter(pk=ticket.pk).update(note=note)

@@ -5,15 +5,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 
 def live_address(request: HttpRequest) -> str:
     """The event stream's address as this browser reaches it: configured, or the same host on the next port."""
     if settings.LIVE_ADDRESS:
         return settings.LIVE_ADDRESS
-    scheme = "https" if request.is_secure() else "http"
-    host, _, port = request.get_host().partition(":")
-    return f"{scheme}://{host}:{int(port or 80) + 1}/live"
+    scheme, usual = ("https", 443) if request.is_secure() else ("http", 80)
+    host, port = split_domain_port(request.get_host())
+    return f"{scheme}://{host}:{int(port or usual) + 1}/live"
 
 
 def live_origin(request: HttpRequest) -> str:

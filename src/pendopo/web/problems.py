@@ -19,6 +19,14 @@ class ForeignOrigin(DomainError):
     message = _("This command did not come from Pendopo's own page, so nothing was done.")
 
 
+class Unreadable(DomainError):
+    """Broken or hostile: too large, wrongly encoded, or with a sign that no database keeps."""
+
+    code = "web.unreadable"
+    status = 400
+    message = _("What was sent could not be read, so nothing was done. Please go back and enter it again.")
+
+
 def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer with the error's sentence and status, in the form the asker reads."""
     if "application/json" in request.META.get("HTTP_ACCEPT", ""):
@@ -34,6 +42,10 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def foreign_origin(request: HttpRequest) -> HttpResponse:
     return problem(request, ForeignOrigin())
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    return problem(request, Unreadable())
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -144,7 +145,7 @@ def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     if not (back.startswith("/k/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/k/"
     response = HttpResponseRedirect(back)
-    if language := request.GET.get("bahasa"):
+    if (language := request.GET.get("bahasa")) in dict(settings.LANGUAGES):
         _remember(response, LANGUAGE_COOKIE, language, _FORGET_AFTER)
     if (look := request.GET.get("tampilan")) is not None:
         chosen = "-".join(part for part in (CONTRAST, LOW) if part in look.split("-"))

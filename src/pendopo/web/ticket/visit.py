@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -55,7 +54,7 @@ def visit_page(view: Page) -> Page:
         except NotFound:
             return unknown_code(request, code)
         if code != visit.code and request.method == "GET":
-            return HttpResponseRedirect(request.get_full_path().replace(quote(code), visit.code, 1))
+            return HttpResponseRedirect(_written_well(request, visit.code))
         at = clock.now()
         settle_visit(visit=visit, at=at)
         visitor = Visitor(visit, at, is_in_hall(request, visit.mall_id, at))
@@ -67,6 +66,13 @@ def visit_page(view: Page) -> Page:
         return response
 
     return wrapped
+
+
+def _written_well(request: HttpRequest, code: str) -> str:
+    """This address with the code as it is kept, whatever signs stood between."""
+    match = request.resolver_match
+    address = reverse(match.view_name, args=[code]) if match else reverse("web:ticket", args=[code])
+    return f"{address}?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else address
 
 
 def unknown_code(request: HttpRequest, typed: str) -> HttpResponse:
