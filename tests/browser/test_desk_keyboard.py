@@ -273,6 +273,17 @@ def test_the_hall_is_heard_and_a_note_being_written_is_left_alone(seat):
     expect(desk.page.locator("#catatan")).to_be_focused()
 
 
+def test_a_press_is_not_dropped_while_the_desk_looks(seat):
+    desk = seat(people=1)
+    desk.page.route("**/d/antrean", lambda _route: None)  # looking, and never getting an answer
+    with desk.page.expect_request("**/d/antrean"):
+        desk.somebody_comes()
+
+    desk.press("Enter")
+
+    desk.shows(f"{desk.waiting[0].label} dipanggil")
+
+
 def test_an_answer_lost_on_the_way_is_pressed_again_and_has_its_effect_once(seat):
     desk = seat(people=2)
     first, second = desk.waiting
