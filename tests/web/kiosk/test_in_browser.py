@@ -71,8 +71,9 @@ def test_two_presses_to_a_number_that_is_then_confirmed(open_page: OpenPage) -> 
     page.click("text=Akta Kelahiran")
     page.click("text=Ambil nomor")
 
+    label = the_number(page)
     ticket = Ticket.objects.get()
-    assert the_number(page) == ticket.label
+    assert label == ticket.label
     page.wait_for_selector("#finished:visible")
     assert again(ticket).shown_at is not None
     assert page.url == f"{HERE}/k/"
