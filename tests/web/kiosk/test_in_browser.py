@@ -202,6 +202,7 @@ def test_without_a_script_a_number_is_taken_and_confirmed(open_page: OpenPage) -
 
     page.click("text=Akta Kelahiran")
     page.click("text=Ambil nomor")
+    the_number(page)
     ticket = Ticket.objects.get()
     assert the_number(page) == ticket.label
     page.click("text=Saya sudah melihat nomor saya")
