@@ -13,8 +13,9 @@ from pendopo.web.desk.words import CHANNEL_WORDS, RANK_WORDS, park_word
 
 register = template.Library()
 
-# One press at a time: what is pressed while an answer is on its way is dropped, not queued.
-_SWAP = 'hx-target="#meja" hx-swap="outerHTML" hx-sync="body:drop"'
+# One press at a time: what is pressed while an answer is on its way is dropped, not queued. Settled at once: for a moment longer
+# the new buttons would be plain ones, and a quick key would leave the page.
+_SWAP = 'hx-target="#meja" hx-swap="outerHTML settle:0ms" hx-sync="body:drop"'
 
 
 @register.simple_tag
@@ -43,7 +44,9 @@ def opens(word: str, **query: Any) -> SafeString:
     """<a {% opens "tahan" tiket=id %}>: opens the sheet /d/tahan as a dialog; a page of its own without JavaScript."""
     given = {name: value for name, value in query.items() if value not in (None, "")}
     address = f"/d/{word}" + (f"?{urlencode(given)}" if given else "")
-    return format_html('href="{0}" hx-get="{0}" hx-target="#lembar" hx-swap="innerHTML" hx-sync="body:drop"', address)
+    return format_html(
+        'href="{0}" hx-get="{0}" hx-target="#lembar" hx-swap="innerHTML settle:0ms" hx-sync="body:drop"', address
+    )
 
 
 @register.simple_tag
@@ -51,7 +54,7 @@ def searches(word: str) -> SafeString:
     """<input {% searches "alihkan" %}>: asks /d/alihkan anew while one types and takes over its list alone."""
     return format_html(
         'name="q" hx-get="/d/{}" hx-trigger="input changed delay:250ms" hx-target="#pilihan" hx-select="#pilihan" '
-        'hx-swap="outerHTML" hx-include="closest form" hx-sync="this:replace"', word
+        'hx-swap="outerHTML settle:0ms" hx-include="closest form" hx-sync="this:replace"', word
     )  # fmt: skip
 
 

@@ -153,7 +153,7 @@ function busy() {
  * officer's key must not be lost because a list was on its way. A press overtakes it: its answer is newer. */
 function get(address, target) {
   const part = document.querySelector(target);
-  return window.htmx.ajax("GET", address, { source: part, target: part, swap: "outerHTML" }).catch(() => {});
+  return window.htmx.ajax("GET", address, { source: part, target: part, swap: "outerHTML settle:0ms" }).catch(() => {});
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
