@@ -165,3 +165,25 @@ def test_trouble_in_the_hands_is_not_swallowed():
     agenda.begin(somebody())
     with pytest.raises(ValueError, match="no such button"):
         agenda.run()
+
+
+def test_after_trouble_the_others_go_on():
+    told = []
+
+    class Away:
+        def obey(self, command, now):
+            if command.key == UUID(int=1):
+                raise ConnectionError("nobody answers")
+            return Answer(facts={"key": command.key})
+
+    def somebody(number):
+        told.append((yield call(number)).facts["key"])
+
+    agenda = Agenda(Away(), speed=None, threads=2)
+    for number in (1, 2, 3):
+        agenda.begin(somebody(number))
+    with pytest.raises(ConnectionError):
+        agenda.run()
+    agenda.run()
+
+    assert sorted(told) == [UUID(int=2), UUID(int=3)]

@@ -33,10 +33,8 @@ def sit_down(browser: Browser, seat: SeatPlan, password: str, *, take_over: bool
     Gives the visitor whom the counter has in front of it, if any.
     """
     browser.cookies.pop(LEASE, None)
+    sign_in(browser, seat, password)
     posts = browser.get("/pos")
-    if posts.goes_to:
-        _sign_in(browser, seat, password)
-        posts = browser.get("/pos")
     proof = posts.granted().forms[0].fields[_FORGERY]
     wish = {_FORGERY: proof, "loket": seat.counter_code, "ambil_alih": "ya" if take_over else ""}
     opened = browser.command("/pos/buka", wish).granted().facts
@@ -45,7 +43,10 @@ def sit_down(browser: Browser, seat: SeatPlan, password: str, *, take_over: bool
     return {"ticket": opened["ticket"], "label": opened["number"], "state": opened["state"]}
 
 
-def _sign_in(browser: Browser, seat: SeatPlan, password: str) -> None:
+def sign_in(browser: Browser, seat: SeatPlan, password: str) -> None:
+    """As the seat's officer, unless this browser is signed in already."""
+    if not browser.get("/pos").goes_to:
+        return
     form = browser.get("/masuk").granted().form("/masuk")
     with _one_at_a_time:
         browser.press(form, surel=seat.email, sandi=password).granted()

@@ -8,8 +8,10 @@ from uuid import UUID
 from pendopo.crowd import desk, phone
 from pendopo.crowd.browser import Browser, Connections, Refused
 from pendopo.crowd.commands import Answer, AtDesk, ByPhone, CallNext, Command, ConfirmShown, Person, SitDown, TakeNumber
+from pendopo.crowd.plan import SeatPlan
 
 Facts = dict[str, Any]
+UNCLEAR = "page.unclear"
 
 
 @dataclass(slots=True)
@@ -32,7 +34,14 @@ class HttpHands:
             facts = self._press(browser, command)
         except Refused as refusal:
             return Answer(refusal.code, {}, browser.seconds, browser.lost)
+        except LookupError:
+            # The page or the document is not as it should be: counted like a refusal, so that the report names it.
+            return Answer(UNCLEAR, {}, browser.seconds, browser.lost)
         return Answer("", facts, browser.seconds, browser.lost)
+
+    def sign_in(self, seat: SeatPlan) -> None:
+        """Before the day begins, so that no officer is late for the password."""
+        desk.sign_in(Browser(self.connections, self.at_desks.setdefault(seat.counter, {})), seat, self.password)
 
     def _press(self, browser: Browser, command: Command) -> Facts:
         match command:

@@ -12,7 +12,7 @@ from pendopo.config.demo.folder import Folder
 from pendopo.config.demo.morning import live_until_now
 from pendopo.config.demo.screens import crowds_kiosk, offer_screens
 from pendopo.config.supervisor import Installation, Supervisor
-from pendopo.crowd.browser import Connections
+from pendopo.crowd.browser import Connections, ServerAway
 from pendopo.crowd.hall import Hall
 from pendopo.crowd.http_hands import HttpHands
 from pendopo.crowd.plan import HallPlan, SeatPlan, plan_of
@@ -88,7 +88,11 @@ def _let_the_crowd_in(hall: Hall, hands: HttpHands, mall: Mall, speed: float) ->
         return business_date(now(), mall.time_zone)
 
     agenda.begin(watch_the_date(hall, today=today, on_new_day=lambda: prepare.open_around_the_clock(mall, at=now())))
-    agenda.run()
+    while True:
+        try:
+            agenda.run()
+        except ServerAway:
+            print(words.nobody_answers(), flush=True)
 
 
 def _hands(mall: Mall, kiosk: Paired, installation: Installation) -> HttpHands:

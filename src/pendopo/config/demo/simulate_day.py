@@ -18,7 +18,7 @@ from pendopo.crowd.commands import Answer, Command
 from pendopo.crowd.day import DAY_SECONDS
 from pendopo.crowd.hall import Hall
 from pendopo.crowd.http_hands import HttpHands
-from pendopo.crowd.plan import plan_of
+from pendopo.crowd.plan import HallPlan, plan_of
 from pendopo.crowd.report import report, rules_report
 from pendopo.crowd.rules import check_rules
 from pendopo.crowd.scenes import OVERTIME_SECONDS, whole_day
@@ -51,11 +51,11 @@ def simulate_day(wishes: Wishes) -> int:
     mall = Mall.objects.get(code=wishes.mall)
     if wishes.own:
         compress_lines(mall, wishes.speed or _TOP_SPEED)
-    began, clock = now(), time.monotonic()
-    hall = whole_day(
-        plan_of(mall, began), _hands(mall, wishes.address), people=wishes.people, seed=wishes.seed, speed=wishes.speed,
-        threads=_THREADS,
-    )  # fmt: skip
+    began = now()
+    plan, hands = plan_of(mall, began), _hands(mall, wishes.address)
+    _sign_everybody_in(plan, hands)
+    clock = time.monotonic()
+    hall = whole_day(plan, hands, people=wishes.people, seed=wishes.seed, speed=wishes.speed, threads=_THREADS)
     _live(hall)
     seconds = time.monotonic() - clock
     _wait_for_the_relay(mall)
@@ -85,6 +85,14 @@ def _hands(mall: Mall, address: str) -> HttpHands:
         return hall_token(mall.id, business_date(now(), mall.time_zone))
 
     return HttpHands(mall.code, Connections(address), kiosk.cookie, settings.DEMO_PASSWORD, hall_word)
+
+
+def _sign_everybody_in(plan: HallPlan, hands: HttpHands) -> None:
+    bar = ProgressBar()
+    for place, seat in enumerate(plan.seats, start=1):
+        hands.sign_in(seat)
+        bar(_("Officers"), place, len(plan.seats))
+    bar.close()
 
 
 def _live(hall: Hall) -> None:

@@ -90,6 +90,10 @@ def _moving(speed: float | None) -> str:
     return f"aula sedang ramai · the hall is moving{pace}"
 
 
+def nobody_answers() -> str:
+    return "Server tidak menjawab; orang-orang menunggu. / The server does not answer; people wait."
+
+
 def port_busy(port: int) -> str:
     return (
         f"Porta {port} sedang dipakai program lain. Pilih porta lain, misalnya: ./pendopo demo --port {port + 10}\n"
