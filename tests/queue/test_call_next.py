@@ -5,6 +5,7 @@ from tests.situations.hall import a_counter, a_kiosk, a_line, an_officer
 from tests.situations.line import a_key, a_service_in, a_ticket, again, an_open_desk, refusal_of
 from tests.situations.times import MONDAY, NINE, days, minutes, on
 
+from pendopo.appointments.open_line_day import open_line_day
 from pendopo.catalogue.models import PriorityClass
 from pendopo.journal.events import history_of
 from pendopo.kernel.keys import token_hash
@@ -174,11 +175,15 @@ def test_without_todays_lease_nothing_is_called(whose):
     assert again(waiting).state == TicketState.WAITING
 
 
-def test_yesterdays_lease_calls_nobody_not_even_who_was_left_waiting_yesterday():
+def test_yesterdays_lease_calls_nobody_neither_who_waits_today_nor_who_was_left_waiting():
     desk = an_open_desk()
-    left = a_ticket(desk.counter.counter_lines.get().line)
+    line = desk.counter.counter_lines.get().line
+    left = a_ticket(line)
+    # The day is opened as a look at the line may open it: what yesterday left has not been ended yet.
+    open_line_day(line=line, at=NINE + days(1))
+    today = a_ticket(line, at=NINE + days(1))
     assert refusal_of(lambda: desk.call(NINE + days(1))) == "queue.lease_lost"
-    assert again(left).state == TicketState.WAITING
+    assert {again(left).state, again(today).state} == {TicketState.WAITING}
 
 
 def test_a_key_of_another_command_of_this_officer_calls_nobody():
