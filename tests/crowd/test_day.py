@@ -5,7 +5,7 @@ from itertools import islice, pairwise
 from random import Random
 from uuid import UUID
 
-from pendopo.crowd.day import DAY_SECONDS, a_day, capacities, levelled, steady
+from pendopo.crowd.day import DAY_SECONDS, a_day, bearable, capacities, levelled, steady
 from pendopo.crowd.habits import service_seconds
 from pendopo.crowd.plan import HallPlan, LinePlan, SeatPlan, ServicePlan, seat_people
 from pendopo.crowd.shifts import day_shifts, endless_shifts
@@ -117,3 +117,11 @@ def test_a_counter_left_to_somebody_leaves_lines_that_others_serve():
     assert [seat.counter_number for seat in left.seats] == ["1", "2", "4"]
     assert [line.prefix for line in left.lines] == ["A", "B", "C"]
     assert [line.prefix for line in left.without(left.seat_at("4")).lines] == ["A"]
+
+
+def test_a_small_hall_is_not_asked_for_more_than_it_can_bear():
+    plan = a_plan()
+
+    an_hour = sum(capacities(plan).values())
+
+    assert bearable(plan) == round(0.72 * an_hour / 0.19)

@@ -20,6 +20,8 @@ T = TypeVar("T")
 DAY_SECONDS = 7.5 * 3600
 # Of a hundred visitors, how many come in each half hour. Many stand at the door before it opens.
 _BY_HALF_HOUR = (14, 12, 11, 10, 9, 8, 7, 6, 3, 4, 5, 4, 3, 3, 1)
+# The share of a day's visitors that come in one hour of the middle of the morning.
+_MORNING_HOUR = sum(_BY_HALF_HOUR[3:5]) / 100
 # Of a hundred visitors, by class; all others have none.
 _PRIORITIES = {"elderly": 6, "disability": 1.5, "pregnant": 2, "infant": 2.5}
 _CHANNELS = {"kiosk": 72, "hall": 13, "home": 15}
@@ -53,12 +55,17 @@ def a_day(plan: HallPlan, *, people: int, seed: int) -> tuple[Arrival, ...]:
 def steady(plan: HallPlan, *, people_per_day: int, seed: int) -> Iterator[Arrival]:
     """Visitors without end, as many an hour as come in a mid-morning hour of such a day."""
     chance = Random(seed)
-    an_hour = people_per_day * sum(_BY_HALF_HOUR[3:5]) / 100
+    an_hour = people_per_day * _MORNING_HOUR
     choose = _Chooser(plan, chance, an_hour=an_hour)
     at = 0.0
     for _person in count():
         at += chance.expovariate(an_hour / 3600)
         yield choose.arrival(at)
+
+
+def bearable(plan: HallPlan) -> int:
+    """How many may come in a day so that a hall which is always as busy as a morning keeps its lines short."""
+    return round(_FULLEST * sum(capacities(plan).values()) / _MORNING_HOUR)
 
 
 def capacities(plan: HallPlan) -> Mapping[UUID, float]:

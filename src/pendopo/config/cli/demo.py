@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("var/demo"), metavar="DIR", help="where the demo lies (var/demo)")
     parser.add_argument("--mall", default=_DEFAULT_MALL, help=f"which of the shipped malls moves ({_DEFAULT_MALL})")
     parser.add_argument("--speed", type=float, default=2.0, help="how many times faster than life the crowd lives (2)")
-    parser.add_argument("--people-per-day", type=int, default=700, metavar="N", help="how busy the hall is (700)")
+    parser.add_argument("--people-per-day", type=int, metavar="N", help="how busy the hall is (as its counters can bear)")
     parser.add_argument("--no-crowd", action="store_true", help="an open hall without visitors and officers")
 
 

@@ -13,6 +13,7 @@ from pendopo.config.demo.morning import live_until_now
 from pendopo.config.demo.screens import crowds_kiosk, offer_screens
 from pendopo.config.supervisor import Installation, Supervisor
 from pendopo.crowd.browser import Connections, ServerAway
+from pendopo.crowd.day import bearable
 from pendopo.crowd.hall import Hall
 from pendopo.crowd.http_hands import HttpHands
 from pendopo.crowd.plan import HallPlan, SeatPlan, plan_of
@@ -31,12 +32,12 @@ _THREADS = 6
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; as many people as the counters can bear when no number is named."""
 
     mall: str
     port: int
     speed: float
-    people_per_day: int
+    people_per_day: int | None
     crowd: bool
 
 
@@ -75,7 +76,8 @@ def _morning(
 ) -> Hall:  # fmt: skip
     steps.begin("Menjalani jam-jam sebelum ini", "living the hours before now")
     at = now()
-    return live_until_now(mall, plan, kiosk, guest=guest, people_per_day=wishes.people_per_day, seed=int(at.timestamp()), at=at)
+    people = wishes.people_per_day or bearable(plan.without(guest))
+    return live_until_now(mall, plan, kiosk, guest=guest, people_per_day=people, seed=int(at.timestamp()), at=at)
 
 
 def _let_the_crowd_in(hall: Hall, hands: HttpHands, mall: Mall, speed: float) -> None:
