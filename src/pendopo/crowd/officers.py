@@ -12,7 +12,7 @@ from pendopo.crowd.visitors import come_back, fetch_something, one_more_thing
 NOBODY_WAITING = "queue.nobody_waiting"
 LEASE_LOST = "queue.lease_lost"
 COUNTER_BUSY = "queue.counter_busy"
-_STRANGERS_MINUTES = 8
+_STRANGERS_MINUTES = 5
 # How soon an officer looks again whether the counter is free.
 _ASKS_AGAIN = 180.0
 
