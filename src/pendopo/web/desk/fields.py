@@ -42,6 +42,6 @@ def the_return(form: QueryDict, at: datetime) -> datetime | None:
     written = form.get("menit", "")
     if not written:
         return None
-    if not written.isdigit() or not 0 < int(written) <= _LONGEST_ABSENCE:
+    if not (written.isdecimal() and len(written) <= 4) or not 0 < int(written) <= _LONGEST_ABSENCE:
         raise PressUnclear
     return at + timedelta(minutes=int(written))
