@@ -77,9 +77,12 @@ def call_next(*, lease: UUID, secret_hash: str, at: datetime, command_key: UUID 
         if row is not None:
             ticket, prefix, number, counter, waited = row
             return Called(ticket, number_label(prefix, number), counter, waited)
+        refusal = _why_nobody_came(order)
+        # Asked after the reason was read: what this very command did in the meantime is what the reason would speak of.
         if repeated := _already_called(order):
             return repeated
-        _refuse_unless_somebody_waits(order)
+        if refusal:
+            raise refusal
     raise NobodyWaiting(counter="")
 
 
@@ -98,7 +101,8 @@ def _already_called(order: Order) -> Called | None:
     return Called(ticket.id, ticket.label, UUID(effect.facts["counter"]), effect.facts["waited_seconds"], repeated=True)
 
 
-def _refuse_unless_somebody_waits(order: Order) -> None:
+def _why_nobody_came(order: Order) -> DomainError | None:
+    """The refusal, or None when somebody waits after all and the desk should look again."""
     lease = (
         DeskLease.objects.select_related("counter", "mall")
         .filter(pk=order.lease, secret_hash=order.secret_hash)
@@ -106,11 +110,12 @@ def _refuse_unless_somebody_waits(order: Order) -> None:
         .first()
     )
     if lease is None or lease.business_date != business_date(order.at, lease.mall.time_zone):
-        raise LeaseLost
+        return LeaseLost()
     if lease.state == LeaseState.PAUSED:
-        raise DeskPaused
+        return DeskPaused()
     held = Ticket.objects.filter(counter=lease.counter_id, state__in=AT_COUNTER).first()
     if held:
-        raise CounterBusy(ticket=held.label)
+        return CounterBusy(ticket=held.label)
     if not waiting_for(lease, at=order.at).exists():
-        raise NobodyWaiting(counter=lease.counter.number)
+        return NobodyWaiting(counter=lease.counter.number)
+    return None
