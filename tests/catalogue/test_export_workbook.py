@@ -12,6 +12,7 @@ from pendopo.catalogue.models import Service
 from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.catalogue.workbook.sheets import SHEETS
 from pendopo.catalogue.workbook.template import template
+from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
 from tests.situations.hall import a_region
 from tests.situations.times import NINE
@@ -22,7 +23,7 @@ SHIPPED = sorted(path.name for path in files("pendopo").joinpath("malls").iterdi
 
 
 def imported(content, **options):
-    return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor="system", **options)
+    return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE, **options)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -71,7 +72,12 @@ def test_one_sheet_as_csv_and_back(separator):
     csv.writer(out, delimiter=separator).writerows(rows)
 
     result = import_workbook(
-        content=out.getvalue().encode("utf-8-sig"), file_name="layanan.csv", at=NINE, actor="system", mall_code=mall.code
+        content=out.getvalue().encode("utf-8-sig"),
+        file_name="layanan.csv",
+        at=NINE,
+        actor="system",
+        may_give=EVERY_ROLE,
+        mall_code=mall.code,
     )
 
     assert [(sheet.name, sheet.changed) for sheet in result.sheets] == [("Layanan", 1)]
@@ -85,7 +91,12 @@ def test_the_sheet_of_a_csv_is_guessed_from_its_headings(sheet):
     mall = Mall.objects.get()
 
     result = import_workbook(
-        content=export_sheet(mall, sheet.name).encode(), file_name="x.csv", at=NINE, actor="system", mall_code=mall.code
+        content=export_sheet(mall, sheet.name).encode(),
+        file_name="x.csv",
+        at=NINE,
+        actor="system",
+        may_give=EVERY_ROLE,
+        mall_code=mall.code,
     )
 
     assert [(one.name, one.touched) for one in result.sheets] == [(sheet.name, 0)]

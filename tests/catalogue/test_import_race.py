@@ -4,6 +4,7 @@ import pytest
 
 from pendopo.catalogue.import_workbook import Imported, import_workbook
 from pendopo.catalogue.models import Service
+from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
 from tests.situations.at_once import at_once
 from tests.situations.hall import a_region
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.race
 
 
 def imported(content: bytes) -> Imported:
-    return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor="system")
+    return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
 
 def test_the_same_new_mall_at_the_same_moment(own_database):

@@ -10,7 +10,7 @@ from pendopo.catalogue.import_workbook import import_workbook
 from pendopo.catalogue.models import CounterLine, Line, Service, ServiceStandard
 from pendopo.catalogue.reads import service_page
 from pendopo.catalogue.workbook.writing import write_plan
-from pendopo.directory.doors import counters_for
+from pendopo.directory.doors import EVERY_ROLE, counters_for
 from pendopo.directory.models import Break, Counter, Mall, Post, SpecialDay
 from pendopo.directory.opening import schedule_of
 from pendopo.journal.events import registered
@@ -29,7 +29,9 @@ def _region():
 
 
 def imported(sheets=None, **options):
-    return import_workbook(content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor=WAYAN, **options)
+    return import_workbook(
+        content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor=WAYAN, may_give=EVERY_ROLE, **options
+    )
 
 
 def the_mall():
@@ -292,7 +294,7 @@ def test_the_number_of_statements_does_not_grow_with_the_services(django_assert_
     counts = []
     for one in content:
         with django_assert_max_num_queries(120) as captured:
-            import_workbook(content=one, file_name="mal.xlsx", at=NINE, actor=WAYAN)
+            import_workbook(content=one, file_name="mal.xlsx", at=NINE, actor=WAYAN, may_give=EVERY_ROLE)
         counts.append(len(captured))
 
     assert counts[1] <= counts[0] + 12
@@ -301,7 +303,7 @@ def test_the_number_of_statements_does_not_grow_with_the_services(django_assert_
 def test_a_large_mall_is_imported_whole():
     content = a_workbook(large_mall(agencies=40, services=430))
 
-    result = import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor=WAYAN)
+    result = import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor=WAYAN, may_give=EVERY_ROLE)
 
     assert {sheet.name: sheet.added for sheet in result.sheets if sheet.added} == {
         "Mal": 1, "Tempat": 1, "Zona": 2, "Instansi": 40, "Jalur": 40, "Loket": 40, "Layanan": 430, "Standar": 430,

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from pendopo.catalogue.import_workbook import import_workbook
 from pendopo.catalogue.workbook.faults import LISTED_AT_MOST, WorkbookRefused
+from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
 from pendopo.journal.models import Event
 from tests.situations.hall import a_mall, a_region
@@ -26,7 +27,7 @@ def refused(content=None, *, sheets=None, spoil=None, file_name="mal.xlsx", **op
     content = a_workbook(sheets, spoil=spoil) if content is None else content
     before = Mall.objects.count()
     with pytest.raises(WorkbookRefused) as refusal:
-        import_workbook(content=content, file_name=file_name, at=NINE, actor="system", **options)
+        import_workbook(content=content, file_name=file_name, at=NINE, actor="system", may_give=EVERY_ROLE, **options)
     assert Mall.objects.count() == before
     assert not Event.objects.filter(type="catalogue.sheet.imported").exists()
     return refusal.value.faults
@@ -135,12 +136,12 @@ def test_one_address_with_two_names():
 
 
 def test_a_number_of_a_counter_that_is_not_in_the_file():
-    import_workbook(content=a_workbook(), file_name="mal.xlsx", at=NINE, actor="system")
+    import_workbook(content=a_workbook(), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
     sheets = small_mall()
     sheets["Loket"] = [{**sheets["Loket"][0], "Kode": "loket-9", "Nomor": "2"}]
 
     with pytest.raises(WorkbookRefused) as refusal:
-        import_workbook(content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor="system")
+        import_workbook(content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     assert "loket-2" in str(refusal.value.faults[0])
 
@@ -161,7 +162,7 @@ def test_a_text_that_only_looks_like_a_formula_is_text():
         cell = book["Layanan"]["H2"]
         cell.value, cell.data_type = "=bukan rumus", "s"
 
-    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system")
+    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     assert Mall.objects.get().services.get(code="ktp-hilang").summary == "=bukan rumus"
 
@@ -222,7 +223,7 @@ def test_the_order_of_columns_is_free_and_headings_may_be_in_capitals():
         page["A1"], page["B1"] = " NAMA ", "huruf"
         page.delete_cols(3)
 
-    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system")
+    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     assert Mall.objects.get().zones.get().name == "Kependudukan"
 
@@ -258,7 +259,7 @@ def test_the_list_of_faults_ends_somewhere():
     sheets["Fasilitas"] = [{"Kode": f"f-{n}", "Nama": "ATM"} for n in range(LISTED_AT_MOST)]
 
     with pytest.raises(WorkbookRefused) as refusal:
-        import_workbook(content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor="system")
+        import_workbook(content=a_workbook(sheets), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     assert len(refusal.value.faults) == LISTED_AT_MOST
     assert refusal.value.more == LISTED_AT_MOST

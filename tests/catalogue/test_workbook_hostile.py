@@ -8,6 +8,7 @@ import pytest
 from pendopo.catalogue.import_workbook import import_workbook
 from pendopo.catalogue.workbook import package
 from pendopo.catalogue.workbook.faults import WorkbookRefused
+from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
 from tests.situations.hall import a_region
 from tests.situations.times import NINE
@@ -24,7 +25,7 @@ def _region():
 
 def refusal_of(content, file_name="mal.xlsx", **options):
     with pytest.raises(WorkbookRefused) as refusal:
-        import_workbook(content=content, file_name=file_name, at=NINE, actor="system", **options)
+        import_workbook(content=content, file_name=file_name, at=NINE, actor="system", may_give=EVERY_ROLE, **options)
     assert not Mall.objects.exists()
     return refusal.value.faults[0]
 
@@ -116,17 +117,19 @@ def test_external_links_are_not_followed():
     def spoil(book):
         book["Fasilitas"]["B2"].hyperlink = "file:///etc/passwd"
 
-    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system")
+    import_workbook(content=a_workbook(spoil=spoil), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     assert Mall.objects.get().facilities.get().name == "ATM"
 
 
 def test_invisible_characters_are_named():
     text = "Kode,Nama,Jenis,Tempat,Lantai,Petunjuk,Asal\natm,AT\x07M,ATM,gedung,,,\n"
-    import_workbook(content=a_workbook(), file_name="mal.xlsx", at=NINE, actor="system")
+    import_workbook(content=a_workbook(), file_name="mal.xlsx", at=NINE, actor="system", may_give=EVERY_ROLE)
 
     with pytest.raises(WorkbookRefused) as refusal:
-        import_workbook(content=text.encode(), file_name="f.csv", at=NINE, actor="system", mall_code="mpp-kalianda")
+        import_workbook(
+            content=text.encode(), file_name="f.csv", at=NINE, actor="system", may_give=EVERY_ROLE, mall_code="mpp-kalianda"
+        )
 
     assert (refusal.value.faults[0].row, refusal.value.faults[0].column) == (2, "Nama")
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from pendopo.catalogue.models import Service
 from pendopo.config.cli import main
 from pendopo.directory import load_reference_data
+from pendopo.directory.models import Post, Role
 from tests.situations.hall import a_region
 from tests.situations.workbooks import a_workbook, cells_of, row_of, small_mall
 
@@ -43,6 +44,16 @@ def test_a_workbook_goes_in_and_comes_out(workbook, tmp_path, capsys):
     assert cells_of((tmp_path / "out.xlsx").read_bytes())["Jam"] == cells_of(workbook.read_bytes())["Jam"]
     assert main(["import", str(tmp_path / "out.xlsx")]) == 0
     assert "nothing changed" in capsys.readouterr().out
+
+
+def test_the_operator_of_the_machine_gives_every_role(tmp_path, capsys):
+    sheets = small_mall()
+    row_of(sheets, "Petugas", Nama="Rina")["Peran"] = "admin"
+    path = tmp_path / "mal.xlsx"
+    path.write_bytes(a_workbook(sheets))
+
+    assert main(["import", str(path)]) == 0
+    assert Post.objects.get(user__name="Rina").role == Role.ADMIN
 
 
 def test_faults_are_listed_and_the_exit_status_says_so(tmp_path, capsys):

@@ -1,6 +1,6 @@
 """Import a mall's master data from a workbook or a CSV file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from pendopo.catalogue.workbook.checking import Checked, check_sheet
 from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.catalogue.workbook.planning import Plan, find_mall, plan_import
+from pendopo.catalogue.workbook.reach import beyond_reach
 from pendopo.catalogue.workbook.reading import RawSheet, read_file
 from pendopo.catalogue.workbook.writing import PlanOutdated, SheetResult, result_of, write_plan
 
@@ -36,20 +37,21 @@ class Imported:
 
 
 def import_workbook(
-    *, content: bytes, file_name: str, at: datetime, actor: str, mall_code: str = "", sheet_name: str = "",
-    check_only: bool = False, remove_missing: bool = False, progress: Progress | None = None,
+    *, content: bytes, file_name: str, at: datetime, actor: str, may_give: Collection[str], mall_code: str = "",
+    sheet_name: str = "", check_only: bool = False, remove_missing: bool = False, progress: Progress | None = None,
 ) -> Imported:  # fmt: skip
     """Check everything first, outside any transaction; then write all of it, or nothing.
 
     `mall_code` says which mall the file must be about, and is needed for files without the sheet Mal. Stored rows that the
-    file does not have are left alone, unless `remove_missing`. The caller has opened the door to the mall. Raises
-    WorkbookRefused with every fault. Call `appointments.refresh_line_days` after it, so that days already open follow.
+    file does not have are left alone, unless `remove_missing`. The caller has opened the door to the mall; `may_give` are the
+    roles that whoever imports may give, change and take (`directory.doors.roles_to_give`; the operator of the machine every
+    one). Raises WorkbookRefused with every fault. Call `appointments.refresh_line_days` after it, so that days already open follow.
     """
     tell = progress or _silent
     raw = read_file(content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of))
     checked = _checked(raw, tell)
     for attempt in range(1, _ATTEMPTS + 1):
-        plan = _planned(checked, mall_code, at, tell)
+        plan = _planned(checked, mall_code, at, tell, may_give, remove_missing)
         result = _result(plan, remove_missing)
         if check_only or not result.touched:
             return result
@@ -76,16 +78,19 @@ def _checked(raw: tuple[RawSheet, ...], tell: Progress) -> dict[str, Checked]:
     return checked
 
 
-def _planned(checked: dict[str, Checked], mall_code: str, at: datetime, tell: Progress) -> Plan:
+def _planned(
+    checked: dict[str, Checked], mall_code: str, at: datetime, tell: Progress, may_give: Collection[str], remove_missing: bool
+) -> Plan:
     """The comparison with what is stored; raises WorkbookRefused with the faults of all sheets together."""
     mall, code, faults = find_mall(checked, mall_code)
     faults += [fault for one in checked.values() for fault in one.faults]
     if not code and faults:
         raise WorkbookRefused(faults)
-    plan = plan_import(checked, mall, code, at)
+    plan = plan_import(checked, mall, code, at, may_give=may_give)
     tell("comparing", 1, 1)
-    if faults or plan.faults:
-        raise WorkbookRefused([*faults, *plan.faults])
+    faults += [*plan.faults, *beyond_reach(plan.sheets, may_give=may_give, remove_missing=remove_missing)]
+    if faults:
+        raise WorkbookRefused(faults)
     return plan
 
 

@@ -3,7 +3,7 @@
 Every right comes from a post that is in force on the mall's own calendar day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any
@@ -21,6 +21,13 @@ from pendopo.kernel.keys import token_hash
 AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR, Role.MANAGER)
 #: Roles that change master data of their mall.
 MANAGING = (Role.MANAGER, Role.ADMIN)
+#: Every role: what the operator of the machine may give, and whoever founds a mall.
+EVERY_ROLE = frozenset(str(role) for role in Role)
+#: Which roles each role may give to others, and whose holders it may invite: nobody makes himself more than he is.
+_GIVES: Mapping[str, frozenset[str]] = {
+    str(Role.ADMIN): EVERY_ROLE,
+    str(Role.MANAGER): EVERY_ROLE - {str(role) for role in MANAGING},
+}
 
 
 def posts_of(user: Any, at: datetime, *, roles: Iterable[str] | None = None) -> tuple[Post, ...]:
@@ -95,17 +102,23 @@ def managed_malls(user: Any, at: datetime) -> tuple[Mall, ...]:
     return tuple({post.mall_id: post.mall for post in posts_of(user, at, roles=MANAGING)}.values())
 
 
+def roles_to_give(user: Any, mall: Mall, at: datetime) -> frozenset[str]:
+    """The roles that this person may give in this mall: an administrator all, a manager those below the managers."""
+    own = (_GIVES[post.role] for post in posts_of(user, at, roles=MANAGING) if post.mall_id == mall.id)
+    return frozenset().union(*own)
+
+
 def may_invite(user: Any, person: User, mall: Mall, at: datetime) -> bool:
     """Whether the user may give the person a link that sets the password: who holds the link is the person from then on.
 
     An administrator of the mall may for everybody who works in this mall alone; a manager not for administrators or fellow
     managers. Somebody with a post in another mall is invited there.
     """
-    own = {post.role for post in posts_of(user, at, roles=MANAGING) if post.mall_id == mall.id}
+    given = roles_to_give(user, mall, at)
     theirs = set(Post.objects.filter(user=person).values_list("mall", "role"))
-    if not own or not theirs or any(where != mall.id for where, _role in theirs):
+    if not given or not theirs or any(where != mall.id for where, _role in theirs):
         return False
-    return Role.ADMIN in own or not {role for _mall, role in theirs} & set(MANAGING)
+    return {role for _mall, role in theirs} <= given
 
 
 def may_found_mall(user: Any) -> bool:

@@ -141,6 +141,30 @@ def test_a_csv_that_could_be_any_sheet_is_to_be_named_after_it():
     assert "beri nama berkas menurut lembarnya, misalnya Layanan.csv" in page
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_manager_does_not_make_himself_administrator(check):
+    founded()
+    rina = Post.objects.get(role=Role.MANAGER).user
+    row = f"Surel;Nama;Peran;Instansi;Loket;Mulai;Sampai\n{rina.email};Rina;admin;;;2026-01-05;\n"
+
+    answer = upload(signed_in(rina), BOOK, row.encode(), name="Petugas.csv", check=check)
+
+    assert answer.status_code == 422
+    page = words_of(answer)
+    assert "Petugas 2 Peran Peran ini bukan wewenang Anda" in page
+    assert "petugas, penyambut, pengawas" in page
+    assert {post.role for post in rina.posts.all()} == {Role.MANAGER}
+
+
+def test_an_administrator_makes_another_one():
+    client = founded()
+    row = "Surel;Nama;Peran;Instansi;Loket;Mulai;Sampai\nnur@kalianda.example;Nur;admin;;;2026-01-05;\n"
+
+    upload(client, BOOK, row.encode(), name="Petugas.csv")
+
+    assert Post.objects.get(user__name="Nur").role == Role.ADMIN
+
+
 def test_the_workbook_of_another_mall_is_refused():
     founded()
     office = the_office_of(a_mall(code="lain"))

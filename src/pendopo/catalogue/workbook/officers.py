@@ -1,6 +1,6 @@
 """The sheet Petugas: people, who belong to no mall, and their posts in this one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -75,9 +75,9 @@ class OfficerTable(Table):
         context.ids["Petugas"] = {user.email: user.pk for user in (*people.values(), *new)}
 
 
-def names_not_ours(mall: Mall | None, emails: Iterable[str]) -> Mapping[str, str]:
-    """Names of people who have posts in other malls too: they are not this mall's to change."""
+def names_not_ours(mall: Mall | None, emails: Iterable[str], may_give: Collection[str]) -> Mapping[str, str]:
+    """Names of people who have posts in other malls too, or here in a role that is not the importer's to give."""
     posts = Post.objects.filter(user__email__in=list(emails))
     if mall is not None:
-        posts = posts.exclude(mall=mall)
+        posts = posts.exclude(mall=mall, role__in=list(may_give))
     return dict(posts.values_list("user__email", "user__name"))

@@ -1,6 +1,6 @@
 """Compare a checked workbook with what is stored: what would be added, changed, left alone, and what cannot be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -97,12 +97,14 @@ def _named_by_caller(mall_code: str) -> tuple[Mall | None, str, list[Fault]]:
     return mall, mall_code, []
 
 
-def plan_import(checked: Mapping[str, Checked], mall: Mall | None, code: str, at: datetime) -> Plan:
-    """Read what is stored (a constant number of queries) and compare."""
+def plan_import(
+    checked: Mapping[str, Checked], mall: Mall | None, code: str, at: datetime, *, may_give: Collection[str]
+) -> Plan:
+    """Read what is stored (a constant number of queries) and compare; for one who may give these roles."""
     new = mall is None
     mall = mall or Mall(code=code)
     stored = {name: ({} if new else table.stored(mall)) for name, table in _TABLES.items()}
-    _respect_names(checked, None if new else mall)
+    _respect_names(checked, None if new else mall, may_give)
     today = business_date(at, mall.time_zone)
     plans = tuple(_sheet_plan(_TABLES[name], checked[name], stored[name], mall, today) for name in _TABLES if name in checked)
     ids = {name: {key[0]: row.pk for key, row in stored[name].items() if isinstance(key[0], str)} for name in _TABLES}
@@ -189,12 +191,12 @@ def _two_names(checked: Mapping[str, Checked]) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _respect_names(checked: Mapping[str, Checked], mall: Mall | None) -> None:
-    """Where a person's name is not this mall's to change, the file's row says what is stored."""
+def _respect_names(checked: Mapping[str, Checked], mall: Mall | None, may_give: Collection[str]) -> None:
+    """Where a person's name is not the importer's to change, the file's row says what is stored."""
     if "Petugas" not in checked:
         return
     rows = checked["Petugas"].rows.values()
-    kept = names_not_ours(mall, {row.values["Surel"] for row in rows})
+    kept = names_not_ours(mall, {row.values["Surel"] for row in rows}, may_give)
     for row in rows:
         row.values["Nama"] = kept.get(row.values["Surel"], row.values["Nama"])
 

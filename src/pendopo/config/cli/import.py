@@ -52,6 +52,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from pendopo.catalogue.import_workbook import import_workbook
     from pendopo.catalogue.workbook.faults import WorkbookRefused
     from pendopo.config.cli._master_data import Tell, make_ready
+    from pendopo.directory.doors import EVERY_ROLE
     from pendopo.directory.models import Mall
     from pendopo.kernel.clock import now
 
@@ -64,7 +65,7 @@ def _import(arguments: argparse.Namespace) -> int:
     try:
         make_ready(tell)
         result = import_workbook(
-            content=content, file_name=arguments.file.name, at=at, actor="system", mall_code=arguments.mall,
+            content=content, file_name=arguments.file.name, at=at, actor="system", may_give=EVERY_ROLE, mall_code=arguments.mall,
             sheet_name=arguments.sheet, check_only=arguments.check, remove_missing=arguments.remove_missing, progress=tell,
         )  # fmt: skip
         if result.written:

@@ -24,6 +24,7 @@ from pendopo.config.demo.folder import Folder
 from pendopo.config.demo.morning import live_until_now
 from pendopo.config.pictures.standing_clock import AT
 from pendopo.crowd.plan import plan_of
+from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Counter, DeviceKind, Mall, Post, Role, Zone
 from pendopo.directory.pair_device import Paired, make_device, pair_device
 from pendopo.directory.pause_hall import end_pause, pause_hall
@@ -178,8 +179,9 @@ class Hall:
         today = business_date(AT, self.mall.time_zone).isoformat()
         content = f"Untuk,Tanggal,Buka,Tutup,Alasan\nmal,{today},,,Cuti bersama\n"
         import_workbook(
-            content=content.encode(), file_name="Tutup.csv", at=AT, actor="system", mall_code=MALL, sheet_name="Tutup"
-        )
+            content=content.encode(), file_name="Tutup.csv", at=AT, actor="system", may_give=EVERY_ROLE, mall_code=MALL,
+            sheet_name="Tutup",
+        )  # fmt: skip
 
 
 def open_hall(data: Path) -> Hall:

@@ -15,7 +15,7 @@ from pendopo.catalogue.export_workbook import export_workbook
 from pendopo.catalogue.import_workbook import Imported, import_workbook
 from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.catalogue.workbook.template import template as empty_workbook
-from pendopo.directory.doors import may_found_mall
+from pendopo.directory.doors import EVERY_ROLE, may_found_mall, roles_to_give
 from pendopo.directory.give_post import give_post
 from pendopo.directory.models import Mall, Role
 from pendopo.kernel import clock
@@ -93,7 +93,7 @@ def _import(request: HttpRequest, form: WorkbookForm, *, mall: Mall | None, at: 
         return _found(request, file, at=at)
     result = import_workbook(
         content=file.read(), file_name=file.name, at=at, actor=actor_of(request), mall_code=mall.code if mall else "",
-        check_only=check_only,
+        check_only=check_only, may_give=roles_to_give(request.user, mall, at) if mall else EVERY_ROLE,
     )  # fmt: skip
     if mall is not None and result.written:
         # Read again: hours and time zone may be other ones now.
@@ -108,7 +108,9 @@ def _found(request: HttpRequest, file: UploadedFile, *, at: datetime) -> Importe
     person = request.user
     if not isinstance(person, User) or not may_found_mall(person):
         raise NotFound
-    result = import_workbook(content=file.read(), file_name=file.name or "", at=at, actor=actor_of(request))
+    result = import_workbook(
+        content=file.read(), file_name=file.name or "", at=at, actor=actor_of(request), may_give=EVERY_ROLE
+    )
     if result.written:
         founded = Mall.objects.get(code=result.mall_code)
         give_post(person=person, mall=founded, role=Role.ADMIN, at=at, actor=actor_of(request))
