@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pendopo.config.testing.chromium import launch_options
+from tests.situations.own_database import migrated_template, own_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+__all__ = ["chromium", "migrated_template", "own_database"]
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.situations.own_database import a_database_in, migrated_template
+from tests.situations.own_database import a_database_in
 from tests.situations.running_hall import RunningHall, a_running_hall
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-__all__ = ["migrated_template"]
 
 #: Playwright waits this long for a condition; the servers share their cores with other tests.
 PATIENCE = 15_000

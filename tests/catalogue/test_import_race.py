@@ -8,11 +8,9 @@ from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
 from tests.situations.at_once import at_once
 from tests.situations.hall import a_region
-from tests.situations.own_database import migrated_template, own_database
 from tests.situations.times import NINE
 from tests.situations.workbooks import a_workbook, row_of, small_mall
 
-__all__ = ["migrated_template", "own_database"]
 pytestmark = pytest.mark.race
 
 

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.situations.own_database import migrated_template, own_database
 from tests.situations.running_hall import RunningHall, a_running_hall
-
-__all__ = ["migrated_template", "own_database"]
 
 
 @pytest.fixture
