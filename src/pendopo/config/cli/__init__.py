@@ -8,9 +8,13 @@ import argparse
 import importlib
 import os
 import pkgutil
+import select
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+
+# As a shell reports a program that SIGPIPE ended: whoever read what we print, `head` say, has left.
+_UNREAD = 128 + 13
 
 
 def command_modules() -> dict[str, str]:
@@ -24,7 +28,18 @@ def command_modules() -> dict[str, str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        try:
+            return _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        if not _nobody_reads():
+            raise
+        return _UNREAD
+
+
+def _run(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendopo.config.settings")
     modules = command_modules()
     name = _command_named(words, modules)
@@ -42,6 +57,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(command.run(arguments) or 0)
     except KeyboardInterrupt:
         return 130
+
+
+def _nobody_reads() -> bool:
+    """Whether it was our own output that nobody reads any more; what is left of it then goes nowhere, without a word."""
+    ours = select.poll()
+    ours.register(sys.stdout, select.POLLOUT)
+    if not any(state & (select.POLLERR | select.POLLHUP) for _file, state in ours.poll(0)):
+        return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
 
 
 def start_django() -> None:
