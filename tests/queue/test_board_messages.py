@@ -138,6 +138,7 @@ def test_a_number_reserved_for_a_counter_is_told_there():
     desk = hall.an_open_desk()
     called = hall.called(desk, NINE + minutes(1))
     other = a_counter(line=hall.line)
+    open_desk(counter=other, officer=an_officer(other, name="Ani"), at=NINE)
     hall.says()
 
     transfer(desk=desk, ticket=ticket_at(desk, called.ticket), at=NINE + minutes(2), reserved_for=other.id)

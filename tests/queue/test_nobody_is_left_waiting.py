@@ -123,6 +123,18 @@ def test_a_counter_that_closes_after_hours_stops_nothing_and_closes():
     assert refusal_of(lambda: desk.lease(after_hours)) == "queue.lease_lost"
 
 
+def test_nobody_is_sent_to_a_counter_or_an_officer_who_has_closed(hall):
+    _line, desk, other = hall
+    ticket = a_visitor_served_at(other)
+    close_desk(desk=desk.lease(NINE), at=NINE, waiting=KEEP)
+
+    for gone in (desk.counter.id, desk.officer.id):
+        sent = lambda gone=gone: transfer(desk=other.lease(SOON), ticket=ticket, reserved_for=gone, at=SOON)  # noqa: E731
+        assert refusal_of(sent) == "queue.destination_closed"
+
+    assert (again(ticket).state, again(ticket).counter_id) == ("serving", other.counter.id)
+
+
 def test_a_reserved_number_called_out_of_turn_is_no_longer_reserved(hall):
     _line, desk, other = hall
     ticket = a_visitor_sent_to(other, reserved_for=desk.counter.id)

@@ -50,7 +50,9 @@ WITH desk AS (
     JOIN directory_counter c ON c.id = l.counter_id
     WHERE l.id = %(lease)s AND l.secret_hash = %(secret_hash)s AND l.state = '{_OPEN}'
       AND l.business_date = (%(at)s::timestamptz AT TIME ZONE m.time_zone)::date
-      AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}) OFFSET 0)),
+      AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}) OFFSET 0)
+    -- Who closes or pauses this counter waits for us, or we for him and then find it closed.
+    FOR SHARE OF l),
 candidate AS (
     SELECT near.id, near.rank_at, near.number
     FROM desk

@@ -12,7 +12,7 @@ from pendopo.catalogue.models import CounterLine, Line
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import one_transaction
 from pendopo.queue.events import DeskClosed, TicketPutBack
-from pendopo.queue.holding import CounterBusy, actor_of
+from pendopo.queue.holding import CounterBusy, actor_of, stays_open
 from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 from pendopo.queue.release_reserved import release_reserved
@@ -62,15 +62,16 @@ def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key:
     A called visitor goes back to the old place; numbers reserved for this counter or its officer become everyone's. Raises
     CounterBusy while a visitor is being served, SayWhatHappens.
     """
+    stays_open(desk)  # Who is being called or sent here arrives first, or not at all.
     _put_back_called(desk, at)
     alone = [left for left in lines_left(desk) if left.other_counters == 0]
     if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING}:
         raise SayWhatHappens(waiting=sum(left.waiting for left in alone))
     if waiting == STOP_ISSUING:
         _stop_issuing(desk, alone, at)
-    release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
     event = DeskClosed(counter=desk.counter_id, reason="by_officer")
     LEASE.move(desk, "close", at=at, actor=actor_of(desk), event=event, command_key=command_key)
+    release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
 
 
 def _put_back_called(desk: DeskLease, at: datetime) -> None:

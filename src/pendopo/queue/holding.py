@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.transactions import writing
+from pendopo.queue.doors import LeaseLost
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket
 
@@ -42,11 +43,25 @@ def refuse_not_here(desk: DeskLease, ticket: Ticket) -> None:
         raise NotFound
 
 
+def stays_open(desk: DeskLease) -> bool:
+    """Whether the counter is open, and nobody closes it before this transaction is over: the hot call waits for it too.
+
+    The lease's row comes before any ticket's, in every verb: so nobody waits in a circle.
+    """
+    found = DeskLease.objects.select_for_update().filter(pk=desk.pk).exclude(state=LeaseState.CLOSED)
+    return found.values_list("pk").first() is not None
+
+
 @contextmanager
 def bringing_to_counter(desk: DeskLease) -> Iterator[None]:
-    """A transaction in which the database may say that counter or visit is taken; its refusal becomes a sentence."""
+    """A transaction in which the database may say that counter or visit is taken; its refusal becomes a sentence.
+
+    Raises LeaseLost when the counter was closed in the meantime.
+    """
     try:
         with writing():
+            if not stays_open(desk):
+                raise LeaseLost
             yield
     except IntegrityError as error:
         if "visit" in str(error):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.transactions import one_transaction
 from pendopo.queue.events import DeskPaused, DeskReturned
-from pendopo.queue.holding import CounterBusy, actor_of
+from pendopo.queue.holding import CounterBusy, actor_of, stays_open
 from pendopo.queue.lifecycle import LEASE
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket
 
@@ -27,6 +27,7 @@ def pause_desk(
     *, desk: DeskLease, reason: str, at: datetime, back_at: datetime | None = None, command_key: UUID | None = None
 ) -> DeskLease:
     """Raises CounterBusy while a visitor is at the counter."""
+    stays_open(desk)  # Who is being called here arrives first, or not at all.
     held = Ticket.objects.filter(counter=desk.counter_id, state__in=AT_COUNTER).first()
     if held:
         raise CounterBusy(ticket=held.label)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.catalogue.models import Line, Service
@@ -10,7 +11,7 @@ from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.transactions import one_transaction
 from pendopo.queue.events import TicketTransferred
 from pendopo.queue.holding import actor_of
-from pendopo.queue.lifecycle import TICKET
+from pendopo.queue.lifecycle import TICKET, LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 from pendopo.queue.rank import BY_TIME, PLACES, on_transfer
 from pendopo.queue.write_note import as_kept
@@ -21,6 +22,11 @@ class NothingServedThere(DomainError):
     message = _("No counter serves %(line)s. Choose another destination.")
 
 
+class DestinationClosed(DomainError):
+    code = "queue.destination_closed"
+    message = _("That counter has just been closed. Choose another destination.")
+
+
 @one_transaction
 def transfer(
     *, desk: DeskLease, ticket: Ticket, at: datetime, line: Line | None = None, service: Service | None = None,
@@ -29,6 +35,7 @@ def transfer(
     """Put the ticket into `line` (its own when None), for anyone or reserved for a counter or an officer.
 
     Without a further service named, the visitor's present service goes along. The note travels, but not into the journal.
+    Raises NothingServedThere, DestinationClosed.
     """
     _refuse_foreign(desk, ticket)
     if place not in PLACES:
@@ -38,6 +45,8 @@ def transfer(
         raise NotFound
     if reserved_for is None and not line.counter_lines.filter(counter__active=True).exists():
         raise NothingServedThere(line=line.name)
+    if reserved_for is not None:
+        _keep_open(desk, reserved_for)
     rank = on_transfer(
         line, place=place, priority=ticket.priority, joined_at=ticket.joined_at, at=at, first_rank_at=_foremost(line, ticket)
     )
@@ -60,6 +69,19 @@ def _refuse_foreign(desk: DeskLease, ticket: Ticket) -> None:
     here = ticket.counter_id == desk.counter_id and ticket.state in (*AT_COUNTER, TicketState.PARKED)
     if not here:
         raise NotFound
+
+
+def _keep_open(desk: DeskLease, reserved_for: UUID) -> None:
+    """Whoever closes the destination waits until we are done, and then finds this number and releases it."""
+    there = (
+        DeskLease.objects.select_for_update()
+        .filter(Q(counter=reserved_for) | Q(officer=reserved_for), mall=desk.mall_id, business_date=desk.business_date)
+        .exclude(state=LeaseState.CLOSED)
+        .values_list("pk")
+    )
+    # A second look: who was taken over while we waited for the row has it open still, under another lease.
+    if there.first() is None and there.first() is None:
+        raise DestinationClosed
 
 
 def _foremost(line: Line, ticket: Ticket) -> datetime | None:
