@@ -1,10 +1,13 @@
 """What was imported comes back cell by cell; the template explains itself; CSV is one sheet."""
 
 import csv
+import re
+import zipfile
 from importlib.resources import files
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
+from openpyxl import load_workbook
 
 from pendopo.catalogue.export_workbook import export_sheet, export_workbook
 from pendopo.catalogue.import_workbook import import_workbook
@@ -42,15 +45,59 @@ def test_five_workbooks_ship_with_the_product():
     assert len(SHIPPED) == 5
 
 
+HYPERLINK = '=HYPERLINK("http://x")'
+#: What a spreadsheet would compute, what only looks as if it had been made harmless already, and what is harmless.
+AS_TYPED = (
+    HYPERLINK, "+6272712345", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1", "'=1", "''+1", "'tis", "-", "'", "Rp5.000 = lima ribu",
+    "(0727) 118", "dua baris\n=1",
+)  # fmt: skip
+
+
 def test_a_formula_that_someone_typed_as_text_stays_text():
     a_region()
     imported(a_workbook())
-    Service.objects.filter(code="ktp-hilang").update(summary='=HYPERLINK("http://x")')
+    Service.objects.filter(code="ktp-hilang").update(summary=HYPERLINK)
 
     exported = export_workbook(Mall.objects.get())
 
     assert imported(exported).touched == 0
-    assert b"<f>" not in exported
+    with zipfile.ZipFile(BytesIO(exported)) as package:
+        sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/")]
+    assert len(sheets) == len(SHEETS)
+    assert not any(re.search(r"<f[ />]", sheet) for sheet in sheets)
+    (cell,) = [cell for page in load_workbook(BytesIO(exported)) for row in page for cell in row if cell.value == HYPERLINK]
+    assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize("typed", AS_TYPED)
+def test_no_text_becomes_a_formula_in_csv_and_every_text_comes_back(typed):
+    a_region()
+    imported(a_workbook())
+    mall = Mall.objects.get()
+    Service.objects.filter(code="ktp-hilang").update(summary=typed)
+
+    written = export_sheet(mall, "Layanan")
+    result = import_workbook(
+        content=written.encode("utf-8-sig"), file_name="Layanan.csv", at=NINE, actor="system", may_give=EVERY_ROLE,
+        mall_code=mall.code,
+    )  # fmt: skip
+
+    cells = [cell for row in csv.reader(StringIO(written)) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r\n＝＋－＠")]
+    assert result.touched == 0
+    assert Service.objects.get(code="ktp-hilang").summary == typed
+
+
+def test_a_formula_in_csv_that_nobody_marked_is_refused():
+    a_region()
+    imported(a_workbook())
+    mall = Mall.objects.get()
+    content = export_sheet(mall, "Layanan").replace("KTP hilang", "=1+1", 1).encode()
+
+    with pytest.raises(WorkbookRefused):
+        import_workbook(
+            content=content, file_name="Layanan.csv", at=NINE, actor="system", may_give=EVERY_ROLE, mall_code=mall.code
+        )
 
 
 def test_what_is_out_of_service_is_not_exported():

@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from pendopo.catalogue.workbook.neutral import marked
 from pendopo.catalogue.workbook.paper import append_cells, begin_sheet
 from pendopo.catalogue.workbook.planning import table_of
 from pendopo.catalogue.workbook.sheets import BY_NAME, SHEETS, Sheet
@@ -30,12 +31,12 @@ def export_workbook(mall: Mall, *, progress: Progress | None = None) -> bytes:
 
 
 def export_sheet(mall: Mall, sheet_name: str) -> str:
-    """One sheet as CSV."""
+    """One sheet as CSV, in which no text becomes a formula."""
     sheet = BY_NAME[sheet_name]
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(sheet.headings)
-    writer.writerows(exported_rows(mall, sheet))
+    writer.writerows([marked(cell) for cell in cells] for cells in exported_rows(mall, sheet))
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from pendopo.catalogue.workbook.faults import Fault, WorkbookRefused, nearest
+from pendopo.catalogue.workbook.neutral import unmarked
 from pendopo.catalogue.workbook.package import MOST_BYTES, MOST_ROWS, not_a_workbook, scan
 from pendopo.catalogue.workbook.sheets import BY_NAME, IGNORED, SHEETS, Sheet
 
@@ -162,7 +163,7 @@ def _read_csv(content: bytes, sheet_name: str) -> RawSheet:
 
 def _csv_cell(cell: str) -> Any:
     text = cell.strip()
-    return Formula(text) if text.startswith("=") else text or None
+    return Formula(text) if text.startswith("=") else unmarked(text) or None
 
 
 def _named_after(file_name: str) -> str:
