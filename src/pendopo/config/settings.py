@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pendopo.catalogue",
     "pendopo.appointments",
     "pendopo.queue",
+    "pendopo.printing",
     "pendopo.web",
     "pendopo.web.components",
 ]
@@ -77,7 +78,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "DIRS": [
             Path(__file__).parent.parent / "web" / room / "templates"
-            for room in ("components", "public", "ticket", "kiosk", "display", "desk", "backoffice")
+            for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "backoffice")
         ],
         "OPTIONS": {
             "context_processors": [
@@ -95,7 +96,7 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     Path(__file__).parent.parent / "web" / room / "locale"
-    for room in ("components", "public", "ticket", "kiosk", "display", "desk", "backoffice")
+    for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "backoffice")
 ] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "crowd", "config")]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from pendopo.accounts.models import User
-from pendopo.directory.models import Counter, Device, Mall, Post, Role
+from pendopo.directory.models import SCREENS, Counter, Device, Mall, Post, Role
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.keys import token_hash
@@ -141,8 +141,8 @@ def device_for(cookie: str, *, kind: str) -> Device:
 
 
 def device_of(mall: Mall, device_id: UUID) -> Device:
-    """A device of a mall that the caller has opened the door to. Raises NotFound."""
-    device = Device.objects.filter(pk=device_id, mall=mall).select_related("mall", "zone").first()
+    """A kiosk or display of a mall that the caller has opened the door to. Raises NotFound."""
+    device = Device.objects.filter(pk=device_id, mall=mall, kind__in=SCREENS).select_related("mall", "zone").first()
     if device is None:
         raise NotFound
     return device

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from pendopo.directory.models import Agency, AgencyKind, Device, Facility, Mall, Zone
+from pendopo.directory.models import SCREENS, Agency, AgencyKind, Device, Facility, Mall, Zone
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule, Span
@@ -150,7 +150,7 @@ def zones_of(mall: Mall) -> tuple[ZoneCard, ...]:
 
 def devices_of(mall: Mall, at: datetime) -> tuple[DeviceCard, ...]:
     """Kiosks and displays by kind and name; one query."""
-    rows = Device.objects.filter(mall=mall).select_related("zone").order_by("kind", "name")
+    rows = Device.objects.filter(mall=mall, kind__in=SCREENS).select_related("zone").order_by("kind", "name")
     return tuple(
         DeviceCard(
             id=row.id, name=row.name, kind=row.kind, kind_word=row.get_kind_display(),

@@ -1,6 +1,6 @@
 """Tables of the directory, one file per subject."""
 
-from pendopo.directory.models.device import Device, DeviceKind, PairingCode
+from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingCode
 from pendopo.directory.models.hall import (
     Agency,
     AgencyKind,
@@ -17,6 +17,7 @@ from pendopo.directory.models.people import Post, Role
 from pendopo.directory.models.region import Holiday, HolidayKind, ReferenceData, Region, RegionLevel
 
 __all__ = [
+    "SCREENS",
     "Agency",
     "AgencyKind",
     "Break",

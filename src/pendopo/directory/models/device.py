@@ -1,4 +1,4 @@
-"""Devices of the hall: kiosks and displays, each paired once and known by a secret in its cookie."""
+"""Devices of the hall: kiosks and displays, each paired once and known by a secret in its cookie; and printers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +9,16 @@ from pendopo.kernel.identifiers import uuid7
 class DeviceKind(models.TextChoices):
     KIOSK = "kiosk", _("Kiosk")
     DISPLAY = "display", _("Zone display")
+    # No browser: it has an address instead of a cookie (`printing.Printer`), and was "seen" when it last answered.
+    PRINTER = "printer", _("Ticket printer")
+
+
+#: What is paired with a browser.
+SCREENS = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
 
 
 class Device(models.Model):
-    """A paired screen. Only the SHA-256 of its token is kept; `zone` null on a kiosk means the whole mall."""
+    """A device of the hall, mostly a paired screen. Only the SHA-256 of its token is kept; `zone` null on a kiosk means the whole mall."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="devices")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.directory.doors import device_of
-from pendopo.directory.models import Device, DeviceKind, Mall, Zone
+from pendopo.directory.models import SCREENS, Device, DeviceKind, Mall, Zone
 from pendopo.directory.pair_device import DeviceNameTaken, Offered, make_device, offer_pairing, revoke_device
 from pendopo.directory.reads import devices_of
 from pendopo.kernel.clock import business_date
@@ -24,8 +24,9 @@ class ScreenForm(forms.Form):
     """A new kiosk or display."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"), choices=DeviceKind.choices, widget=forms.RadioSelect, initial=DeviceKind.KIOSK
-    )
+        label=_("What is it?"), choices=[(kind.value, kind.label) for kind in SCREENS], widget=forms.RadioSelect,
+        initial=DeviceKind.KIOSK,
+    )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Where it stands: “Kios pintu utama”."))
     zone = forms.ChoiceField(label=_("Zone"), required=False, help_text=_("A display shows the calls of its zone."))
 
