@@ -14,11 +14,12 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 from django.utils.module_loading import import_string
 
-from pendopo.config.middleware import from_our_pages
+from pendopo.config.middleware import from_our_pages, language_of
 from pendopo.kernel.errors import DomainError
-from pendopo.web.problems import foreign_origin, problem, unreadable
+from pendopo.web.problems import ForeignOrigin, Unreadable, problem
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +38,12 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
     """Answer one hot request. Django's request signals are not sent: connections stay, as they do with CONN_MAX_AGE None."""
     request = WSGIRequest(environ)
     try:
-        response = _view(environ["PATH_INFO"])(request) if from_our_pages(request) else foreign_origin(request)
+        response = _view(environ["PATH_INFO"])(request) if from_our_pages(request) else _refused(request, ForeignOrigin())
     except DomainError as refusal:
-        response = problem(request, refusal)
+        response = _refused(request, refusal)
     except (SuspiciousOperation, BadRequest, MultiPartParserError):
         # Too large, wrongly encoded, for a host that is not ours: nothing to look into.
-        response = unreadable(request)
+        response = _refused(request, Unreadable())
     except Exception:
         logger.exception("%s failed", environ["PATH_INFO"])
         response = HttpResponse(b"{}", status=500, content_type=_JSON)
@@ -56,6 +57,12 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
     headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
     start_response(f"{response.status_code} {response.reason_phrase}", headers)
     return [response.content]
+
+
+def _refused(request: WSGIRequest, refusal: DomainError) -> HttpResponse:
+    """The sentence in the language of the screen."""
+    with translation.override(language_of(request)):
+        return problem(request, refusal)
 
 
 @cache

@@ -19,6 +19,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from pendopo.kernel.errors import DomainError
+from pendopo.web.kiosk.room import LANGUAGE_COOKIE as KIOSK_LANGUAGE
 from pendopo.web.problems import foreign_origin, problem, unreadable
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -45,15 +46,20 @@ class Languages(LocaleMiddleware):
     """Indonesian unless the person chose otherwise; the browser's own preference is not asked, since hall devices are shared."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language
+        request.LANGUAGE_CODE = language = language_of(request)
         with translation.override(language):
             response: Any = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """What was chosen at this screen; a kiosk keeps its visitor's choice apart from that of whoever set it up."""
+    cookie = KIOSK_LANGUAGE if request.path_info.startswith("/k/") else settings.LANGUAGE_COOKIE_NAME
+    chosen = request.COOKIES.get(cookie, settings.LANGUAGE_CODE)
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class ForgeryProtection(CsrfViewMiddleware):
@@ -67,10 +73,11 @@ class ForgeryProtection(CsrfViewMiddleware):
 
 
 def from_our_pages(request: HttpRequest) -> bool:
+    """Whether the command came from a page of this very origin: scheme, host and port."""
     origin = request.META.get("HTTP_ORIGIN")
     if origin is None:
         return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") in {"same-origin", "none"}
-    return origin.partition("://")[2] == request.get_host()
+    return origin == f"{request.scheme}://{request.get_host()}"
 
 
 class DomainErrors:
