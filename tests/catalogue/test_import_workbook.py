@@ -262,6 +262,15 @@ def test_the_name_of_a_person_of_another_mall_is_not_ours_to_change():
     assert imported().touched == 0
 
 
+def test_a_post_that_is_over_protects_nobodys_name():
+    budi = a_person("Budi Santoso", email="budi@kalianda.example")
+    a_post(user=budi, mall=a_mall(), until_date=MONDAY - days(1))
+
+    imported()
+
+    assert User.objects.get(pk=budi.pk).name == "Budi"
+
+
 def test_master_data_changed_in_between_is_compared_again(monkeypatch):
     imported()
     sheets = small_mall()

@@ -1,6 +1,7 @@
 """What `./pendopo up` says when the pages answer."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -8,8 +9,9 @@ from django.utils import translation
 from pendopo.accounts.accept_invitation import accept_invitation, person_invited
 from pendopo.accounts.models import User
 from pendopo.config.first_steps import lines
+from pendopo.directory.models import Role
 from pendopo.kernel.clock import now
-from tests.situations.hall import a_mall, an_administrator
+from tests.situations.hall import a_mall, a_person, a_post, an_administrator
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://127.0.0.1:8000"
@@ -53,6 +55,14 @@ def test_the_administrator_may_be_named():
 
 def test_the_administrator_of_the_workbook_is_the_one_invited():
     wayan = an_administrator()
+
+    assert person_invited(the_link(said()), now()) == wayan
+
+
+def test_an_administrator_whose_post_is_over_is_not_invited():
+    mall, gone, wayan = a_mall(), a_person("Gone"), a_person("Wayan")
+    a_post(user=gone, mall=mall, role=Role.ADMIN, until_date=date(2026, 2, 1))
+    a_post(user=wayan, mall=mall, role=Role.ADMIN, from_date=date(2026, 3, 1))
 
     assert person_invited(the_link(said()), now()) == wayan
 

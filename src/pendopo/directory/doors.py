@@ -9,7 +9,7 @@ from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pendopo.accounts.models import User
 from pendopo.directory.models import SCREENS, Counter, Device, Mall, Post, Role
@@ -70,11 +70,16 @@ def counters_for(user: Any, at: datetime) -> tuple[Counter, ...]:
     return tuple(sorted(counters, key=lambda counter: (counter.mall.code, counter.number.zfill(6), counter.code)))
 
 
-def counter_for(user: Any, code: str, at: datetime) -> Counter:
-    """The counter of this code that the person may open. Raises NotFound."""
+def counter_for(user: Any, code: str, at: datetime, *, mall: str = "") -> Counter:
+    """The counter of this code that the person may open. Raises NotFound.
+
+    Every mall has its own `loket-01`: who has posts in several says which by the code of the `mall`.
+    """
     allowed = _openable(posts_of(user, at, roles=AT_COUNTERS))
     if allowed is None:
         raise NotFound
+    if mall:
+        allowed &= Q(mall__code=mall)
     counter = (
         Counter.objects.filter(allowed, code=code, active=True)
         .select_related("mall", "zone", "agency")
@@ -104,21 +109,21 @@ def managed_malls(user: Any, at: datetime) -> tuple[Mall, ...]:
 
 def roles_to_give(user: Any, mall: Mall, at: datetime) -> frozenset[str]:
     """The roles that this person may give in this mall: an administrator all, a manager those below the managers."""
-    own = (_GIVES[post.role] for post in posts_of(user, at, roles=MANAGING) if post.mall_id == mall.id)
-    return frozenset().union(*own)
+    return _given(user, at).get(mall.id, frozenset())
 
 
 def may_invite(user: Any, person: User, mall: Mall, at: datetime) -> bool:
-    """Whether the user may give the person a link that sets the password: who holds the link is the person from then on.
+    """Whether the user may give the person a link that sets the password.
 
-    An administrator of the mall may for everybody who works in this mall alone; a manager not for administrators or fellow
-    managers. Somebody with a post in another mall is invited there.
+    Whoever holds the link is the person from then on, everywhere. So the person must have a post in this mall, and every post
+    that the person has or will have, in whichever mall, must be one that the user may give. A post that has ended is history.
     """
-    given = roles_to_give(user, mall, at)
-    theirs = set(Post.objects.filter(user=person).values_list("mall", "role"))
-    if not given or not theirs or any(where != mall.id for where, _role in theirs):
-        return False
-    return {role for _mall, role in theirs} <= given
+    return person.id in _in_reach(user, Post.objects.filter(user=person), mall, at)
+
+
+def people_to_invite(user: Any, mall: Mall, at: datetime) -> frozenset[UUID]:
+    """Everybody of the mall whom the user may invite, by the same rule; two queries."""
+    return _in_reach(user, Post.objects.filter(user__in=Post.objects.filter(mall=mall).values("user")), mall, at)
 
 
 def may_found_mall(user: Any) -> bool:
@@ -158,8 +163,30 @@ def read_device_cookie(cookie: str) -> tuple[UUID, str]:
 
 
 def _in_force(post: Post, at: datetime) -> bool:
-    today = business_date(at, post.mall.time_zone)
-    return post.from_date <= today and (post.until_date is None or today <= post.until_date)
+    return post.is_in_force(business_date(at, post.mall.time_zone))
+
+
+def _given(user: Any, at: datetime) -> dict[UUID, frozenset[str]]:
+    """What the person may give, by mall."""
+    given: dict[UUID, frozenset[str]] = {}
+    for post in posts_of(user, at, roles=MANAGING):
+        given[post.mall_id] = given.get(post.mall_id, frozenset()) | _GIVES[post.role]
+    return given
+
+
+def _in_reach(user: Any, posts: QuerySet[Post], mall: Mall, at: datetime) -> frozenset[UUID]:
+    """The people among these posts who have one in this mall, and none that the user may not give."""
+    given = _given(user, at)
+    here: set[UUID] = set()
+    beyond: set[UUID] = set()
+    for post in posts.select_related("mall"):
+        if post.is_over(business_date(at, post.mall.time_zone)):
+            continue
+        if post.mall_id == mall.id:
+            here.add(post.user_id)
+        if post.role not in given.get(post.mall_id, ()):
+            beyond.add(post.user_id)
+    return frozenset(here - beyond)
 
 
 def _openable(posts: Sequence[Post]) -> Q | None:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from pendopo.accounts.invite import invite, person_of
 from pendopo.accounts.models import User
 from pendopo.directory.models import Post, Role
+from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import one_transaction
 
 DEFAULT_EMAIL = "admin@localhost"
@@ -29,9 +30,15 @@ def invite_first_administrator(*, email: str = "", at: datetime) -> FirstAdminis
     """
     if User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
         return None
-    named = (
-        Post.objects.select_related("user").filter(role=Role.ADMIN, user__is_active=True).order_by("from_date", "id").first()
-    )
-    person = named.user if named and not email else person_of(email=email or DEFAULT_EMAIL, name="Administrator")
+    named = _named(at)
+    person = named if named and not email else person_of(email=email or DEFAULT_EMAIL, name="Administrator")
     invited = invite(person=person, at=at, actor="system")
     return FirstAdministrator(person.email, invited.token)
+
+
+def _named(at: datetime) -> User | None:
+    """Whoever administers a mall today, else whoever will first; nobody whose post is over."""
+    posts = Post.objects.select_related("user", "mall").filter(role=Role.ADMIN, user__is_active=True).order_by("from_date", "id")
+    lasting = (post for post in posts if not post.is_over(business_date(at, post.mall.time_zone)))
+    first = next(lasting, None)
+    return first.user if first else None

@@ -6,9 +6,20 @@ import pytest
 from django.test import Client
 
 from pendopo.accounts.models import User
-from pendopo.directory.models import Counter
-from tests.situations.hall import a_counter, a_line, a_mall, a_manager, a_post, an_administrator, an_agency, an_officer
-from tests.web.backoffice.conftest import the_office_of, words_of
+from pendopo.directory.models import Counter, Role
+from tests.situations.hall import (
+    a_counter,
+    a_line,
+    a_mall,
+    a_manager,
+    a_person,
+    a_post,
+    an_administrator,
+    an_agency,
+    an_officer,
+)
+from tests.situations.times import MONDAY, TUESDAY, days
+from tests.web.backoffice.conftest import signed_in, the_office_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +59,40 @@ def test_an_invitation_lets_the_officer_set_a_password_and_sign_in():
     assert Client().get(link).status_code == 404
 
 
+def test_posts_that_are_over_are_not_shown_and_later_ones_say_from_when():
+    mall = a_mall(code="kalianda")
+    gone, new = a_person("Gone"), a_person("Dewi")
+    a_post(user=gone, mall=mall, until_date=MONDAY - days(1))
+    a_post(user=new, mall=mall, role=Role.GREETER, from_date=TUESDAY)
+    office = the_office_of(mall)
+
+    page = words_of(office.get(PEOPLE))
+
+    assert "Gone" not in page
+    assert "mulai 24 Nov 2026" in page
+    assert office.post(f"{PEOPLE}/{gone.id}/undang").status_code == 404
+    assert office.post(f"{PEOPLE}/{new.id}/undang").status_code == 200
+
+
+def test_who_worked_elsewhere_before_is_invited_here():
+    mall = a_mall(code="kalianda")
+    budi = an_officer_of(mall)
+    a_post(user=budi, mall=a_mall(), role=Role.ADMIN, until_date=MONDAY - days(1))
+    office = signed_in(a_manager(mall))
+
+    assert f"{budi.id}/undang" in office.get(PEOPLE).content.decode()
+    assert office.post(f"{PEOPLE}/{budi.id}/undang").status_code == 200
+
+
+def test_no_button_for_whom_one_may_not_invite():
+    mall = a_mall(code="kalianda")
+    budi = an_officer_of(mall)
+    a_post(user=budi, mall=mall, role=Role.MANAGER, from_date=TUESDAY)
+
+    assert f"{budi.id}/undang" not in signed_in(a_manager(mall)).get(PEOPLE).content.decode()
+    assert f"{budi.id}/undang" in the_office_of(mall).get(PEOPLE).content.decode()
+
+
 def test_a_new_link_ends_the_one_before():
     mall = a_mall(code="kalianda")
     budi = an_officer_of(mall)
@@ -64,7 +109,7 @@ def test_a_new_link_ends_the_one_before():
 def test_queries_do_not_grow_with_people(django_assert_num_queries):
     mall = a_mall(code="kalianda")
     office = the_office_of(mall)
-    queries = 7
+    queries = 9
 
     an_officer_of(mall)
     with django_assert_num_queries(queries):

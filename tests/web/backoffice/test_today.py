@@ -5,10 +5,21 @@ from django.test import Client
 
 from pendopo.directory.models import Mall, Pause
 from pendopo.queue.models import Ticket
-from tests.situations.hall import a_display, a_kiosk, a_line, a_mall, a_service, a_zone
+from tests.situations.hall import (
+    a_counter,
+    a_display,
+    a_kiosk,
+    a_line,
+    a_mall,
+    a_person,
+    a_post,
+    a_service,
+    a_zone,
+    an_officer,
+)
 from tests.situations.line import a_ticket
 from tests.situations.screens import JSON, a_kiosk_screen
-from tests.situations.times import NINE, minutes
+from tests.situations.times import MONDAY, NINE, days, minutes
 from tests.web.backoffice.conftest import the_office_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +128,14 @@ def test_the_first_steps_are_ticked_as_they_are_done(mall):
     office.post("/kelola/kalianda/gladi/akhiri")
 
     assert "3 dari 5" in words_of(office.get("/kelola/kalianda/"))
+
+
+def test_who_left_does_not_keep_the_officers_step_open(mall):
+    counter = a_counter(line=a_line(mall=mall))
+    an_officer(counter, password="batu karang di tepi pantai")
+    a_post(user=a_person("Gone"), mall=mall, agency=counter.agency, until_date=MONDAY - days(1))
+
+    assert "1/1" in words_of(the_office_of(mall).get("/kelola/kalianda/"))
 
 
 def test_in_english(mall):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,9 +75,12 @@ class OfficerTable(Table):
         context.ids["Petugas"] = {user.email: user.pk for user in (*people.values(), *new)}
 
 
-def names_not_ours(mall: Mall | None, emails: Iterable[str], may_give: Collection[str]) -> Mapping[str, str]:
-    """Names of people who have posts in other malls too, or here in a role that is not the importer's to give."""
-    posts = Post.objects.filter(user__email__in=list(emails))
+def names_not_ours(mall: Mall | None, emails: Iterable[str], may_give: Collection[str], at: datetime) -> Mapping[str, str]:
+    """Names of people who have posts in other malls too, or here in a role that is not the importer's to give.
+
+    A post that is over protects nobody's name.
+    """
+    posts = Post.objects.filter(user__email__in=list(emails)).select_related("user", "mall")
     if mall is not None:
         posts = posts.exclude(mall=mall, role__in=list(may_give))
-    return dict(posts.values_list("user__email", "user__name"))
+    return {post.user.email: post.user.name for post in posts if not post.is_over(business_date(at, post.mall.time_zone))}

@@ -104,7 +104,7 @@ def plan_import(
     new = mall is None
     mall = mall or Mall(code=code)
     stored = {name: ({} if new else table.stored(mall)) for name, table in _TABLES.items()}
-    _respect_names(checked, None if new else mall, may_give)
+    _respect_names(checked, None if new else mall, may_give, at)
     today = business_date(at, mall.time_zone)
     plans = tuple(_sheet_plan(_TABLES[name], checked[name], stored[name], mall, today) for name in _TABLES if name in checked)
     ids = {name: {key[0]: row.pk for key, row in stored[name].items() if isinstance(key[0], str)} for name in _TABLES}
@@ -191,12 +191,12 @@ def _two_names(checked: Mapping[str, Checked]) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _respect_names(checked: Mapping[str, Checked], mall: Mall | None, may_give: Collection[str]) -> None:
+def _respect_names(checked: Mapping[str, Checked], mall: Mall | None, may_give: Collection[str], at: datetime) -> None:
     """Where a person's name is not the importer's to change, the file's row says what is stored."""
     if "Petugas" not in checked:
         return
     rows = checked["Petugas"].rows.values()
-    kept = names_not_ours(mall, {row.values["Surel"] for row in rows}, may_give)
+    kept = names_not_ours(mall, {row.values["Surel"] for row in rows}, may_give, at)
     for row in rows:
         row.values["Nama"] = kept.get(row.values["Surel"], row.values["Nama"])
 

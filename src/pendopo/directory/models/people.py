@@ -1,5 +1,7 @@
 """Posts: who works where, in which role, from when to when. Every right comes from a post."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,17 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Days are the mall's own (`kernel.clock.business_date`)."""
+
+    def not_over(self, day: date) -> "PostQuerySet":
+        """Posts in force on this day, and those that begin later: people may be invited before their first day."""
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day))
+
+    def in_force(self, day: date) -> "PostQuerySet":
+        return self.not_over(day).filter(from_date__lte=day)
+
+
 class Post(models.Model):
     """A person in a role.
 
@@ -30,6 +43,7 @@ class Post(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
     from_date = models.DateField()
     until_date = models.DateField(null=True)
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -41,3 +55,9 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    def is_over(self, day: date) -> bool:
+        return self.until_date is not None and self.until_date < day
+
+    def is_in_force(self, day: date) -> bool:
+        return self.from_date <= day and not self.is_over(day)

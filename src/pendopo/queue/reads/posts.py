@@ -15,9 +15,11 @@ from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket
 
 @dataclass(frozen=True, slots=True)
 class PostCounter:
-    """A counter to open. `holder` is empty while it is free; `here` says that this very browser holds it."""
+    """A counter to open, in the mall of this code. `holder` is empty while it is free; `here` says that this very browser holds it."""
 
     id: UUID
+    mall: str
+    mall_name: str
     code: str
     number: str
     name: str
@@ -53,8 +55,9 @@ def _post(
     counter: Counter, desk: DeskLease | None, lines: dict[UUID, list[str]], serving: dict[UUID | None, str], lease: UUID | None
 ) -> PostCounter:
     return PostCounter(
-        id=counter.id, code=counter.code, number=counter.number, name=counter.name, agency=counter.agency.short_name,
-        zone_letter=counter.zone.letter, lines=tuple(lines.get(counter.id, ())), holder_id=desk.officer_id if desk else None,
+        id=counter.id, mall=counter.mall.code, mall_name=counter.mall.name, code=counter.code, number=counter.number,
+        name=counter.name, agency=counter.agency.short_name, zone_letter=counter.zone.letter,
+        lines=tuple(lines.get(counter.id, ())), holder_id=desk.officer_id if desk else None,
         holder=desk.officer.name if desk else "", since=desk.opened_at if desk else None,
         paused=desk is not None and desk.state == LeaseState.PAUSED, here=desk is not None and desk.id == lease,
         serving=serving.get(counter.id, ""),

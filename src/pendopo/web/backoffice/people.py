@@ -1,51 +1,61 @@
 """Who works here, and the one-time links by which they set a password."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.accounts.invite import invite
 from pendopo.accounts.models import User
-from pendopo.directory.doors import MANAGING, may_invite
-from pendopo.directory.models import Mall, Post, Role
+from pendopo.directory.doors import may_invite, people_to_invite
+from pendopo.directory.models import Mall, Post
+from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.web.addresses import public_address
 from pendopo.web.backoffice.room import actor_of, mall_page, show
+from pendopo.web.components.formats import short_date, written_language
 from pendopo.web.qr import qr
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person and all posts held in this mall; `ready` has set a password, `runs_it` manages or administers the mall."""
+    """One person and the posts in this mall that are not over; `ready` has set a password, `invitable` by who looks."""
 
     id: UUID
     name: str
     email: str
     posts: tuple[str, ...]
     ready: bool
-    runs_it: bool
+    invitable: bool
 
 
-def people_of(mall: Mall) -> tuple[PersonRow, ...]:
-    """Those who cannot sign in yet first, then by name; two queries."""
+def people_of(mall: Mall, *, seen_by: object, at: datetime) -> tuple[PersonRow, ...]:
+    """Those who cannot sign in yet first, then by name; four queries."""
     rows: dict[UUID, tuple[User, list[str]]] = {}
-    running: set[UUID] = set()
-    posts = Post.objects.filter(mall=mall).select_related("user", "agency").prefetch_related("counters")
+    today = business_date(at, mall.time_zone)
+    posts = Post.objects.filter(mall=mall).not_over(today).select_related("user", "agency").prefetch_related("counters")
     for post in posts.order_by("user__name", "user__email", "role", "pk"):
         numbers = sorted((counter.number for counter in post.counters.all()), key=lambda number: number.zfill(6))
         where = post.agency.short_name if post.agency else ""
-        words = " · ".join(filter(None, [str(post.get_role_display()), where, ", ".join(numbers)]))
-        if post.role in MANAGING:
-            running.add(post.user_id)
+        words = " · ".join(filter(None, [str(post.get_role_display()), where, ", ".join(numbers), _beginning(post, today)]))
         rows.setdefault(post.user_id, (post.user, []))[1].append(words)
+    invitable = people_to_invite(seen_by, mall, at)
     found = [
-        PersonRow(user.id, user.name, user.email, tuple(words), user.has_usable_password(), user.id in running)
+        PersonRow(user.id, user.name, user.email, tuple(words), user.has_usable_password(), user.id in invitable)
         for user, words in rows.values()
     ]
     return tuple(sorted(found, key=lambda row: row.ready))
+
+
+def _beginning(post: Post, today: date) -> str:
+    """For a post that has not begun yet."""
+    if post.from_date <= today:
+        return ""
+    return _("from %(day)s") % {"day": short_date(post.from_date, language=written_language(get_language()))}
 
 
 @require_safe
@@ -67,8 +77,6 @@ def invite_person(request: HttpRequest, mall: Mall, at: datetime, person: UUID) 
 
 
 def _page(request: HttpRequest, mall: Mall, at: datetime, **link: object) -> HttpResponse:
-    rows = people_of(mall)
-    # The audience has left the posts in force on the request.
-    administers = any(post.role == Role.ADMIN and post.mall_id == mall.id for post in request.posts)  # type: ignore[attr-defined]
-    context = {"people": rows, "administers": administers, "ready": sum(row.ready for row in rows), **link}
+    rows = people_of(mall, seen_by=request.user, at=at)
+    context = {"people": rows, "ready": sum(row.ready for row in rows), **link}
     return show(request, "people.html", context, mall=mall, at=at)

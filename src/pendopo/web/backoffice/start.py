@@ -49,16 +49,16 @@ def malls(request: HttpRequest) -> HttpResponse:
 @require_safe
 @mall_page
 def first_steps(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
-    steps = steps_of(mall)
+    steps = steps_of(mall, at)
     context = {"steps": steps, "done": sum(step.done for step in steps)}
     return show(request, "first_steps.html", context, mall=mall, at=at)
 
 
-def steps_of(mall: Mall) -> tuple[Step, ...]:
+def steps_of(mall: Mall, at: datetime) -> tuple[Step, ...]:
     """What stands between an imported workbook and the first visitor."""
     base = f"/kelola/{mall.code}"
     services, counters = mall.services.filter(active=True).count(), Counter.objects.filter(mall=mall, active=True).count()
-    officers = Post.objects.filter(mall=mall, role=Role.OFFICER)
+    officers = Post.objects.filter(mall=mall, role=Role.OFFICER).not_over(clock.business_date(at, mall.time_zone))
     people = officers.values("user").distinct().count()
     ready = officers.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).values("user").distinct().count()
     kiosks = Device.objects.filter(mall=mall, kind=DeviceKind.KIOSK, paired_at__isnull=False, revoked_at__isnull=True).count()

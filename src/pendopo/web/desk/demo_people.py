@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from pendopo.accounts.models import User
 from pendopo.directory.models import Mall, Post, Role
+from pendopo.kernel import clock
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import DeskLease
 
@@ -24,7 +25,11 @@ class DemoPerson:
 
 def demo_people() -> tuple[DemoPerson, ...]:
     """One or two officers, those whose counters are free first, and one of each further role, in the mall that moves."""
-    rows = Post.objects.filter(mall=_moving_mall(), role__in=_ORDER, user__is_active=True).exclude(
+    mall = _moving_mall()
+    if mall is None:
+        return ()
+    posts = Post.objects.in_force(clock.business_date(clock.now(), mall.time_zone))
+    rows = posts.filter(mall=mall, role__in=_ORDER, user__is_active=True).exclude(
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX
     )
     held = DeskLease.objects.exclude(state=LeaseState.CLOSED)
@@ -32,8 +37,9 @@ def demo_people() -> tuple[DemoPerson, ...]:
     found: list[DemoPerson] = []
     for role in _ORDER:
         of_role = list(people.filter(role=role).select_related("user", "agency").prefetch_related("counters")[:2])
-        # A second officer only where a second counter is free.
-        found += [_person(post) for place, post in enumerate(of_role) if place == 0 or (role == Role.OFFICER and not post.busy)]
+        # A second officer only where a second counter is free. `busy` is annotated, which the stubs lose on the way.
+        free = [place for place, post in enumerate(of_role) if not post.busy]  # type: ignore[attr-defined]
+        found += [_person(post) for place, post in enumerate(of_role) if place == 0 or (role == Role.OFFICER and place in free)]
     return tuple(found[:_SHOWN])
 
 

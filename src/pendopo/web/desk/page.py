@@ -18,8 +18,10 @@ from pendopo.web.desk.screen import show_desk
 @audience(Audience.OFFICER)
 def desk(request: HttpRequest, counter_code: str) -> HttpResponse:
     at = clock.now()
-    counter = counter_for(request.user, counter_code, at)
     held = desk_of_person(request, request.user, at)
+    # Another mall may have a counter of this code too: the one that is open here is meant.
+    mall = held.mall.code if held is not None and held.counter.code == counter_code else ""
+    counter = counter_for(request.user, counter_code, at, mall=mall)
     if held is None or held.counter_id != counter.id:
         return redirect(f"{reverse('web:posts')}?{urlencode({'loket': counter.code})}")
     return show_desk(request, held, at)

@@ -37,7 +37,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def open_counter(request: HttpRequest) -> HttpResponse:
     """Opens a counter; `ambil_alih` takes it from another window, where the door allows."""
     at, officer = clock.now(), _person(request)
-    counter = counter_for(officer, request.POST.get("loket", ""), at)
+    counter = counter_for(officer, request.POST.get("loket", ""), at, mall=request.POST.get("mal", ""))
     held = desk_of_person(request, officer, at)
     if held is not None and held.counter_id == counter.id:
         return _opened(request, counter, None)
@@ -46,7 +46,7 @@ def open_counter(request: HttpRequest) -> HttpResponse:
     except (HeldElsewhere, OfficerElsewhere) as refusal:
         if wants_json(request):
             raise
-        return _show(request, at, asked=counter.code, refusal=refusal)
+        return _show(request, at, asked=counter.code, mall=counter.mall.code, refusal=refusal)
     return _opened(request, counter, opened)
 
 
@@ -84,16 +84,20 @@ class Card:
     may_take_over: bool
 
 
-def _show(request: HttpRequest, at: datetime, *, asked: str, refusal: DomainError | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, at: datetime, *, asked: str, mall: str = "", refusal: DomainError | None = None
+) -> HttpResponse:
+    """`asked` is the code of the counter one wanted, `mall` whose it is when that is known."""
     person, posts = _person(request), request.posts  # type: ignore[attr-defined]
     held = desk_of_person(request, person, at)
     counters = counters_for(person, at)
     shown = counters_to_open(counters, lease=held.id if held else None, at=at)
     cards = [_card(one, counter, person, posts) for one, counter in zip(shown, counters, strict=True)]
-    cards.sort(key=lambda card: (not card.counter.here, card.counter.code != asked))
+    meant = [card for card in cards if card.counter.code == asked and mall in ("", card.counter.mall)]
+    cards.sort(key=lambda card: (not card.counter.here, card not in meant))
     context = {
         "cards": cards, "posts": posts, "refusal": refusal, "mall": _mall(posts), "person": {"name": person.name}, "now": at,
-        "asked": next((card for card in cards if card.counter.code == asked), None),
+        "asked": next(iter(meant), None), "several_malls": len({one.mall for one in shown}) > 1,
         "here": next((card for card in cards if card.counter.here), None),
         "elsewhere": next((card for card in cards if card.mine), None),
         "manages": any(post.role in MANAGING for post in posts),
