@@ -6,12 +6,22 @@ What a mall decides for itself (hours, languages, ticket letters) is data in `di
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, ValidationError, validate
 
 from pendopo.config.database import database
 from pendopo.kernel.keys import key_ring
+from pendopo.kernel.network import Proxies, proxies_in
 
 env = Env(eager=False)
+
+
+@env.parser_for("proxies")
+def _proxies(written: str) -> Proxies:
+    try:
+        return proxies_in(written)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
 
 DATA_DIRECTORY = env.path("PENDOPO_DATA", default=Path.cwd() / "var")
 KEYS_DIRECTORY = env.path("PENDOPO_KEYS", default=None) or DATA_DIRECTORY / "keys"
@@ -21,6 +31,10 @@ ALLOWED_HOSTS = env.list("PENDOPO_HOSTS", default=["localhost", "127.0.0.1"])
 PUBLIC_ADDRESS = env.str("PENDOPO_ADDRESS", default="")
 LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
 HTTPS = env.bool("PENDOPO_HTTPS", default=False)
+# The proxies in front; only what these say in X-Forwarded-For is believed to be a visitor's address.
+PROXIES = env.proxies("PENDOPO_PROXIES", default="")
+# Read by the process without Django; here so that a malformed one is named before anything starts.
+STREAMS_PER_ADDRESS = env.int("PENDOPO_STREAMS_PER_ADDRESS", default=500, validate=validate.Range(min=1))
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.

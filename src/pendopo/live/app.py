@@ -17,9 +17,11 @@ import orjson
 
 from pendopo.kernel.clock import now
 from pendopo.kernel.keys import key_ring
+from pendopo.kernel.network import network_asking
 from pendopo.live.configuration import Configuration, configuration
 from pendopo.live.follower import Follower, Loaded, News
 from pendopo.live.hub import Hub, Key, key_of
+from pendopo.live.places import Places
 from pendopo.live.stream import Send, Stream
 from pendopo.queue.subscription import KEY_PURPOSE, Subscription, cookie_name, open_subscription
 
@@ -33,6 +35,8 @@ _BEAT_EVERY = 15
 # How long the journal may be unreadable before the streams fall silent, which screens take for a lost connection.
 _STALE_AFTER = 5.0
 _MALL_APPEARS_WITHIN = 5.0
+# A page that is refused a place polls meanwhile, and asks again after this.
+_ASK_AGAIN_SECONDS = 30
 
 
 class Application:
@@ -41,6 +45,7 @@ class Application:
     def __init__(self, configured: Configuration) -> None:
         self._configured = configured
         self._hub = Hub()
+        self._places = Places(configured.streams_per_address)
         self._senders: dict[Stream, asyncio.Task[None]] = {}
         self._follower: Follower | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -121,8 +126,20 @@ class Application:
             await _say(send, 403, {"title": "These pages may not listen here."}, cors)
         elif (stream := self._stream_asked(scope, headers)) is None:
             await _say(send, 403, {"title": "The subscription is over or was not made here. Reload the page."}, cors)
+        elif not self._may_open(stream, network := self._network(scope, headers)):
+            said = {"title": "Too many screens listen from this address. This page asks again by itself."}
+            await _say(send, 503, said, [*cors, (b"retry-after", b"%d" % _ASK_AGAIN_SECONDS)])
         else:
-            await self._serve(stream, _after(scope, headers), receive, send, cors)
+            with self._places.taken(network):
+                await self._serve(stream, _after(scope, headers), receive, send, cors)
+
+    def _may_open(self, stream: Stream, network: str) -> bool:
+        """A page that opens its stream anew keeps its place, even if the older one has not noticed yet."""
+        return self._places.free(network) or self._hub.has(stream.subscription.id)
+
+    def _network(self, scope: Scope, headers: dict[str, str]) -> str:
+        peer = (scope.get("client") or ("",))[0]
+        return network_asking(peer, headers.get("x-forwarded-for", ""), self._configured.proxies)
 
     def _cors(self, headers: dict[str, str]) -> list[tuple[bytes, bytes]] | None:
         """The headers that let the asking page listen; None for a page that is not ours."""

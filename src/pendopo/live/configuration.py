@@ -6,6 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pendopo.kernel.addresses import sqlite_file
+from pendopo.kernel.network import Proxies, proxies_in
+
+# A hall whose screens, desks and phones all come from one address fits in it.
+STREAMS_PER_ADDRESS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class Configuration:
     database_file: Path | None
     database_address: str
     page_origin: str
+    proxies: Proxies = ()
+    streams_per_address: int = STREAMS_PER_ADDRESS
 
     def allows(self, origin: str, *, host: str) -> bool:
         """Whether pages of this origin may listen: the configured one, or the port before ours on the same host."""
@@ -38,4 +44,6 @@ def configuration() -> Configuration:
         database_file=sqlite_file(address, data_directory=data),
         database_address=address,
         page_origin=f"{pages.scheme}://{pages.netloc}" if pages.netloc else "",
+        proxies=proxies_in(os.environ.get("PENDOPO_PROXIES", "")),
+        streams_per_address=int(os.environ.get("PENDOPO_STREAMS_PER_ADDRESS") or STREAMS_PER_ADDRESS),
     )

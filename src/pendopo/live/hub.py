@@ -167,6 +167,10 @@ class Hub:
         mall.add(stream, after=after, at=at)
         return True
 
+    def has(self, subscription: str) -> bool:
+        """Whether a stream of this subscription is open."""
+        return subscription in self._streams
+
     def close(self, stream: Stream) -> None:
         stream.end()
         if self._streams.get(stream.subscription.id) is stream:

@@ -87,7 +87,9 @@ def _measure_part(part: str, answer: Path) -> int:
     pgbench = str(find_binaries()[0] / "pgbench") if part == "postgresql" else ""
     bench = prepare(pgbench=pgbench, address=address, sqlite=settings.DATA_DIRECTORY / "pendopo.sqlite3")
     connection.close()
-    installation = Installation(settings.DATA_DIRECTORY, database_address=address, port=free_port())
+    installation = Installation(
+        settings.DATA_DIRECTORY, database_address=address, port=free_port(), extra={"PENDOPO_STREAMS_PER_ADDRESS": "5000"}
+    )
     with Supervisor(installation, tell=lambda line: print(line, file=sys.stderr)) as servers:
         servers.wait_until_ready()
         keys = key_ring(settings.KEYS_DIRECTORY)
