@@ -1,4 +1,4 @@
-"""The worker: gives events their positions, lets followers hear them, seals what is over. `python -m pendopo.config.worker`.
+"""The worker: gives events their positions, lets followers hear them, prints, seals what is over. `python -m pendopo.config.worker`.
 
 Nothing in the hall depends on it for correctness: numbers are given and visitors called without it; screens only hear later.
 """
@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from types import FrameType
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 
 from pendopo.config.cli import start_django
+
+if TYPE_CHECKING:
+    from pendopo.printing.pressroom import Pressroom
 
 logger = logging.getLogger(__name__)
 
@@ -41,11 +45,13 @@ class Worker:
         self._seen_version: int | None = None
         self._behind = False
         self._rests_until: dict[str, float] = {}
+        self._pressroom: Pressroom | None = None
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         self._stopping.set()
 
     def run(self) -> None:
+        self._print_beside()
         patience = _IDLE_SECONDS
         while not self._stopping.is_set():
             try:
@@ -68,6 +74,8 @@ class Worker:
         if not self._something_changed() and not self._behind and not self._somebody_has_rested():
             return _IDLE_SECONDS
         given = give_positions(limit=_BATCH)
+        if given and self._pressroom is not None:
+            self._pressroom.wake()
         self._behind = self._tell_followers() or given >= _BATCH
         if self._behind:
             return 0.0
@@ -112,6 +120,14 @@ class Worker:
         logger.warning("the database is out of reach (%s); trying again in %.1f s", str(error).strip()[:120], patience)
         connection.close()
         self._seen_version = None
+
+    def _print_beside(self) -> None:
+        """Printers answer when they like, so they have threads of their own; what waits for paper is woken by its event."""
+        from pendopo.printing.pressroom import Pressroom
+        from pendopo.web.paper.strip import compose
+
+        self._pressroom = Pressroom(compose)
+        self._pressroom.start()
 
     def _seal_beside(self) -> None:
         """Seals read a day's events, so they are made in a thread of their own: the relay goes on meanwhile."""

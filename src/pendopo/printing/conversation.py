@@ -20,6 +20,7 @@ _SEND_SECONDS = 4.0
 _PRINT_SECONDS = 4.0
 _GOODBYE_SECONDS = 0.3
 _NOISE_AT_MOST = 64
+_UNASKED_BYTES = 4
 _CHUNK = 2048
 #: Longer than a sender may take by these limits; after it, a paper that is still being sent is nobody's.
 SENDING_AT_MOST_SECONDS = 12.0
@@ -158,22 +159,35 @@ class Conversation:
         return self._answer(within=_ANSWER_SECONDS, fixed=0x93, pattern=0x12)
 
     def _answer(self, *, within: float, fixed: int, pattern: int) -> int:
-        """The next byte of this form; others are passed over, but not for ever."""
-        until, noise = time.monotonic() + within, 0
+        """The next answer of this form. An answer is one byte; what comes in heaps is no answer, and is not heard for ever."""
+        until, heard, noise = time.monotonic() + within, b"", 0
         while (left := until - time.monotonic()) > 0 and noise < _NOISE_AT_MOST:
-            self._line.settimeout(left)
-            try:
-                said = self._line.recv(1)
-            except TimeoutError:
-                break
-            except OSError:
-                raise PrinterAway(AwayReason.BROKEN_OFF) from None
-            if not said:
-                raise PrinterAway(AwayReason.BROKEN_OFF)
-            if said[0] & fixed == pattern:
-                return said[0]
-            noise += 1
+            heard += self._hear(left)
+            while _is_unasked(heard) and len(heard) >= _UNASKED_BYTES:
+                heard = heard[_UNASKED_BYTES:]
+            if heard and heard[0] & fixed == pattern and (len(heard) == 1 or _is_unasked(heard[1:])):
+                return heard[0]
+            if heard and not _is_unasked(heard):
+                noise, heard = noise + len(heard), b""
         raise PrinterAway(AwayReason.RUBBISH if noise else AwayReason.NO_ANSWER)
+
+    def _hear(self, seconds: float) -> bytes:
+        """What comes next; nothing when nothing does."""
+        self._line.settimeout(seconds)
+        try:
+            said = self._line.recv(_NOISE_AT_MOST)
+        except TimeoutError:
+            return b""
+        except OSError:
+            raise PrinterAway(AwayReason.BROKEN_OFF) from None
+        if not said:
+            raise PrinterAway(AwayReason.BROKEN_OFF)
+        return said
+
+
+def _is_unasked(heard: bytes) -> bool:
+    """Some printers report a change unasked, in four bytes of which the first has bit 4 set and bit 1 not."""
+    return bool(heard) and heard[0] & 0x93 == 0x10
 
 
 class _PaperOut(Exception):

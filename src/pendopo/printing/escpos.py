@@ -67,7 +67,9 @@ class Strip:
 
     def text(self, words: str, *, size: int = 1, height: int = 0, bold: bool = False, centred: bool = True) -> None:
         """Words at 1 to 8 times the width (and `height`, else the same) of a letter, wrapped where a line ends."""
-        for line in wrap(plain(words), self.roll.columns(size)) or [""]:
+        for line in (
+            _balanced(plain(words), self.roll.columns(size)) if centred else wrap(plain(words), self.roll.columns(size))
+        ):
             self._line(line, size, height or size, bold, centred, white_on_black=False)
 
     def badge(self, words: str, *, size: int = 1) -> None:
@@ -86,7 +88,10 @@ class Strip:
         self._parts.append(ESC + b"J" + bytes([min(255, dots)]))
 
     def picture(self, rows: Sequence[Sequence[bool]], *, dot: int) -> None:
-        """A picture in the middle of the line; each cell of `rows` becomes `dot` times `dot` dots."""
+        """A picture in the middle of the line; each cell of `rows` becomes `dot` times `dot` dots, at least two."""
+        # A printer obeys DLE (0x10: one lonely dot) also in the middle of a picture's bytes.
+        if dot < 2:
+            raise ValueError("a picture of single dots may hold a command")
         lines = b"".join(_packed(row, dot) * dot for row in rows)
         width, height = (len(rows[0]) * dot + 7) // 8, len(rows) * dot
         self._parts.append(ESC + b"a\x01" + GS + b"v0\x00" + width.to_bytes(2, "little") + height.to_bytes(2, "little") + lines)
@@ -100,6 +105,17 @@ class Strip:
             ESC + b"a" + bytes([centred]), ESC + b"E" + bytes([bold]), GS + b"B" + bytes([white_on_black]),
             GS + b"!" + bytes([(size - 1) << 4 | (height - 1)]), text.encode("ascii"), b"\n",
         ]  # fmt: skip
+
+
+def _balanced(words: str, columns: int) -> list[str]:
+    """As few lines as possible, and then as even ones: no single word alone at the end."""
+    lines = wrap(words, columns)
+    for narrower in range(columns - 1, 7, -1):
+        even = wrap(words, narrower)
+        if len(even) > len(lines):
+            break
+        lines = even
+    return lines
 
 
 def _packed(row: Sequence[bool], dot: int) -> bytes:
