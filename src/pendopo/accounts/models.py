@@ -56,14 +56,21 @@ class Invitation(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """Failed sign-ins, counted per address (hashed) and hour, so that a guesser is slowed down."""
+    """Failed sign-ins, counted per address (hashed) and hour, so that a guesser is slowed down.
+
+    `network_tag` counts them per network too, whatever addresses are tried from it; empty for a browser that is known already.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address_hash = models.CharField(max_length=64)
+    network_tag = models.CharField(max_length=64, default="", blank=True)
     failed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["address_hash", "failed_at"], name="attempt_by_address")]
+        indexes = [
+            models.Index(fields=["address_hash", "failed_at"], name="attempt_by_address"),
+            models.Index(fields=["network_tag", "failed_at"], name="attempt_by_network"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.failed_at}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.accounts.events import PersonSignedIn
 from pendopo.accounts.models import User
-from pendopo.accounts.throttle import begin_try, forget_tries
+from pendopo.accounts.throttle import Asker, begin_try, forget_tries
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import writing
@@ -21,16 +21,18 @@ class WrongSignIn(DomainError):
     message = _("The address and the password do not fit together. Please check both and try again.")
 
 
-def sign_in(*, email: str, password: str, at: datetime) -> User:
-    """The person behind address and password. Raises WrongSignIn, TooManyTries.
+def sign_in(*, email: str, password: str, at: datetime, network: str = "", browser: str = "") -> User:
+    """The person behind address and password. Raises WrongSignIn, TooManyTries, TooManyFromNetwork.
 
-    The password is hashed for unknown addresses too (Django's backend does), so that the answer takes as long.
+    `network` is where the try comes from, `browser` names the browser if this address has signed in there before; empty when
+    not known. The password is hashed for unknown addresses too (Django's backend does), so that the answer takes as long.
     """
-    failures = begin_try(email=email, at=at)
+    asker = Asker(email, network, browser)
+    failures = begin_try(asker, at=at)
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
         raise WrongSignIn
     with writing():
-        forget_tries(email=email)
+        forget_tries(asker)
         append(PersonSignedIn(failures=failures), mall=None, subject=user.id, at=at, actor=f"officer:{user.id}")
     return user

@@ -5,6 +5,7 @@ from django.test import Client
 
 from pendopo.accounts.invite import invite
 from pendopo.accounts.models import User
+from pendopo.kernel.network import proxies_in
 from tests.situations.desk_screen import JSON, words_of
 from tests.situations.hall import a_counter, a_manager, a_person, an_officer
 from tests.situations.times import NINE, minutes
@@ -114,3 +115,73 @@ def test_the_first_administrator_is_led_to_founding_the_mall():
     client.force_login(a_person("Wayan"))
 
     assert "Dirikan mal" in words_of(client.get("/pos"))
+
+
+def test_a_machine_that_tries_many_addresses_is_slowed_down_and_a_proxy_is_believed_only_when_it_is_named(settings):
+    budi()
+    guesser = Client(REMOTE_ADDR="203.0.113.7")
+
+    def guess(count: int, **more: str) -> set[int]:
+        return {
+            guesser.post("/masuk", {"surel": f"coba-{number}@contoh.go.id", "sandi": "salah"}, **more).status_code
+            for number in range(count)
+        }
+
+    assert guess(100) == {403}
+    # An address that the guesser invents is nobody's.
+    slowed = guesser.post("/masuk", {"surel": "lain@contoh.go.id", "sandi": "x"}, HTTP_X_FORWARDED_FOR="198.51.100.1")
+    assert slowed.status_code == 429
+    assert "sambungan internet ini" in words_of(slowed)
+
+    settings.PROXIES = proxies_in("203.0.113.7")
+    assert guess(2, HTTP_X_FORWARDED_FOR="198.51.100.1") == {403}
+
+
+def test_at_a_browser_where_somebody_signed_in_before_strangers_guesses_do_not_count():
+    budi()
+    desk, colleague = Client(), Client()
+    entered = desk.post("/masuk", {"surel": "budi@contoh.go.id", "sandi": PASSWORD})
+    known = entered.cookies["dikenal"]
+    assert (known["path"], known["httponly"], known["samesite"]) == ("/masuk", True, "Strict")
+    assert "budi" not in known.value
+    desk.post("/keluar")
+    for _try in range(5):
+        colleague.post("/masuk", {"surel": "budi@contoh.go.id", "sandi": "salah"})
+
+    assert colleague.post("/masuk", {"surel": "budi@contoh.go.id", "sandi": PASSWORD}).status_code == 429
+    assert desk.post("/masuk", {"surel": "BUDI@contoh.go.id", "sandi": "typo"}).status_code == 403
+    assert desk.post("/masuk", {"surel": "budi@contoh.go.id", "sandi": PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "abc|budi.0000", "dikenal\N{LATIN SMALL LETTER E WITH ACUTE}"])
+def test_a_cookie_that_was_not_sealed_here_makes_nobody_known(cookie):
+    budi()
+    stranger = Client()
+    stranger.cookies["dikenal"] = cookie
+    for _try in range(5):
+        try_to_enter("budi@contoh.go.id", "salah")
+
+    assert stranger.post("/masuk", {"surel": "budi@contoh.go.id", "sandi": PASSWORD}).status_code == 429
+
+
+def test_officers_who_share_a_machine_are_all_known_there():
+    first, second = budi(), an_officer(a_counter(), email="ani@contoh.go.id", password=PASSWORD)
+    desk = Client()
+    for person in (first, second, first):
+        assert desk.post("/masuk", {"surel": person.email, "sandi": PASSWORD}).status_code == 302
+        desk.post("/keluar")
+    for person in (first, second):
+        for _try in range(5):
+            try_to_enter(person.email, "salah")
+
+    for person in (first, second):
+        assert desk.post("/masuk", {"surel": person.email, "sandi": PASSWORD}).status_code == 302
+        desk.post("/keluar")
+
+
+def test_who_sets_the_password_by_an_invitation_is_known_there_from_then_on():
+    dewi = an_officer(a_counter(), name="Dewi")
+    client = Client()
+    client.post(f"/undangan/{invite(person=dewi, at=NINE, actor='system').token}", {"sandi": PASSWORD, "ulangi": PASSWORD})
+
+    assert client.cookies["dikenal"]["path"] == "/masuk"

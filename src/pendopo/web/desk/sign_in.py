@@ -21,7 +21,9 @@ from pendopo.web.audience import Audience, audience
 from pendopo.web.desk.demo_people import demo_people
 from pendopo.web.desk.fields import wants_json
 from pendopo.web.desk.forms import PasswordForm, SignInForm
+from pendopo.web.desk.known_browser import known_browser, remember_person
 from pendopo.web.desk.lease import desk_of_person, forget_lease
+from pendopo.web.network import network_of
 
 
 class DeskStillOpen(DomainError):
@@ -42,8 +44,12 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, status=422)
+    email = form.cleaned_data["surel"]
     try:
-        user = sign_in(email=form.cleaned_data["surel"], password=form.cleaned_data["sandi"], at=clock.now())
+        user = sign_in(
+            email=email, password=form.cleaned_data["sandi"], at=clock.now(), network=network_of(request),
+            browser=known_browser(request, email),
+        )  # fmt: skip
     except DomainError as refusal:
         if wants_json(request):
             raise
@@ -65,6 +71,7 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     if desk_of_person(request, user, clock.now()) is None:
         # Whoever sat here before left a desk open: the new one must not call visitors in that name.
         forget_lease(response)
+    remember_person(request, response, user.email)
     return response
 
 
@@ -109,6 +116,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("sandi", str(refusal))
         else:
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-            return redirect(_wanted(request))
+            response = redirect(_wanted(request))
+            remember_person(request, response, user.email)
+            return response
     status = 422 if form.errors else 200
     return render(request, "desk/invitation.html", {"form": form, "invited": person}, status=status)
