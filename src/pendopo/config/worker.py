@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # A call is on a hundred screens within a tenth of a second, so the relay looks often; an idle look costs microseconds.
 _BUSY_SECONDS, _IDLE_SECONDS = 0.004, 0.018
+# A rush is numbered in larger batches: on SQLite each batch takes the writers' lock and asks the disk once.
+_RUSH_SECONDS, _SECONDS_PER_EVENT = 0.03, 0.001
 # SQLite: how long the relay waits for the other processes' lock before it looks again by itself. The busy handler inside
 # SQLite sleeps longer and longer, and would starve beside a busy web process.
 _LOCK_MILLISECONDS, _LOCKED_SECONDS = 5, 0.002
@@ -79,7 +81,7 @@ class Worker:
         self._behind = self._tell_followers() or given >= _BATCH
         if self._behind:
             return 0.0
-        return _BUSY_SECONDS if given else _IDLE_SECONDS
+        return _rest_after(given) if given else _IDLE_SECONDS
 
     def _something_changed(self) -> bool:
         """On SQLite, whether any other connection committed since the last look (three microseconds); else always."""
@@ -136,6 +138,10 @@ class Worker:
         self._seals_due = time.monotonic() + _SEALS_EVERY
         self._sealing = threading.Thread(target=_in_a_thread, args=(seal_finished_days,), name="seals", daemon=True)
         self._sealing.start()
+
+
+def _rest_after(given: int) -> float:
+    return min(max(_BUSY_SECONDS, given * _SECONDS_PER_EVENT), _RUSH_SECONDS)
 
 
 def seal_finished_days() -> None:
