@@ -82,11 +82,9 @@ def prepare(*, pgbench: str, address: str, sqlite: Path) -> Bench:
 
 
 def verbs(bench: Bench, servers: Servers) -> Iterator[Measure]:
-    """Taking and calling against their floors, alternating in one run."""
+    """Taking and calling against their floors, alternating in one run, on servers that are warm."""
     name = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     take_at_least, call_at_least = (0.30, 0.28) if connection.vendor == "postgresql" else (0.5, 0.4)
-    _warm_up(bench, servers)
-
     floors, loads = [], []
     for turn in range(ROUNDS):
         floors.append(bench.floor_take(clients=16))
@@ -147,7 +145,7 @@ def _ticket_in(body: bytes) -> bytes:
     return body.split(b'"ticket":"', 1)[1][:36]
 
 
-def _warm_up(bench: Bench, servers: Servers) -> None:
+def warm_up(bench: Bench, servers: Servers) -> None:
     """Every worker and thread connects and prepares; the planner learns what a busy hall looks like, as autovacuum tells it."""
     drive(port=servers.port, clients=16, seconds=1.0, requests=_takers(bench, servers, seed=999))
     _call(bench, servers, clients=16)

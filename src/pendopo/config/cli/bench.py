@@ -74,7 +74,7 @@ def _measure_part(part: str, answer: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from pendopo.bench.hall import prepare, verbs
+    from pendopo.bench.hall import prepare, verbs, warm_up
     from pendopo.bench.measure import write_json
     from pendopo.bench.streams import streams
     from pendopo.bench.throwaway_postgresql import find_binaries
@@ -94,6 +94,7 @@ def _measure_part(part: str, answer: Path) -> int:
         servers.wait_until_ready()
         keys = key_ring(settings.KEYS_DIRECTORY)
         live = servers.process_ids()["live"]
+        warm_up(bench, servers)
         measures = [
             *streams(bench, servers, name=name, keys=keys, live_process=live),
             *verbs(bench, servers),
