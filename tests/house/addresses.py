@@ -35,6 +35,7 @@ from tests.situations.hall import (
     an_officer,
 )
 from tests.situations.line import a_ticket, an_open_desk
+from tests.situations.sounds import a_clip
 from tests.situations.times import EIGHT, MONDAY, NINE, minutes
 
 STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.MANAGER)
@@ -107,6 +108,7 @@ class WholeMall:
         self.invitation = invite(person=self.invited, at=NINE, actor="system").token
         self.waiting = a_ticket(self.line, at=NINE - minutes(8))
         self.held = a_ticket(service=self.service, channel=Channel.HOME, at=NINE - minutes(8))
+        self.recording = a_clip(mall)
 
     def path(self, address: Address) -> str:
         """This address with arguments that exist here."""
@@ -120,7 +122,8 @@ class WholeMall:
         known = {
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
-            "pause_id": self.pause.id, "word": "meja", "code": codes.get(address.name, self.waiting.visit.code),
+            "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
+            "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip
         return known[name]

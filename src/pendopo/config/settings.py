@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pendopo.catalogue",
     "pendopo.appointments",
     "pendopo.queue",
+    "pendopo.voice",
     "pendopo.printing",
     "pendopo.web",
     "pendopo.web.components",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory.events import DeviceMade, DevicePaired, DeviceRevoked, PairingOffered
-from pendopo.directory.models import Device, Mall, PairingCode, Zone
+from pendopo.directory.models import Device, Mall, PairingCode, SoundState, Zone
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import public_code, read_code
@@ -118,3 +118,10 @@ def device_seen(*, device: Device, at: datetime) -> None:
     """Note that a screen is alive, at most once a minute. A sign of life is not a change: no event."""
     if device.last_seen_at is None or at - device.last_seen_at >= _SEEN_EVERY:
         Device.objects.filter(pk=device.pk).update(last_seen_at=at)
+
+
+def sound_heard(*, device: Device, state: str | None) -> None:
+    """Note what a display says of its sound, when that has changed; other words say nothing. A sign of life, no event."""
+    if state in SoundState.values and state != device.sound_state:
+        Device.objects.filter(pk=device.pk).update(sound_state=state)
+        device.sound_state = state

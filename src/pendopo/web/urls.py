@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from pendopo.web import sounds
+
 app_name = "web"
 urlpatterns = [
     # The hot addresses stand first: they are looked up hundreds of times an hour.
@@ -11,4 +13,5 @@ urlpatterns = [
     path("", include("pendopo.web.public.urls")),
     path("", include("pendopo.web.ticket.urls")),
     path("", include("pendopo.web.backoffice.urls")),
+    path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),
 ]

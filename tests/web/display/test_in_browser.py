@@ -1,98 +1,16 @@
 """A zone's display in a real Chromium: calls come, are announced once, and never when they are old."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
 
 import pytest
 
 from pendopo.directory.models import Zone
-from tests.situations.browser import HERE, answers
-from tests.situations.hall import a_counter, a_display, a_line, a_mall, a_zone
+from tests.situations.hall import a_zone
 from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.times import NINE, minutes
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+from tests.web.display.in_browser import GONG, PANELS, OpenDisplay, a_call, rows, say, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-PANELS = [(1920, 1080), (1366, 768)]
-# A stream in the test's hand: `stream.say("call", {...}, "7.1")`, `stream.breaks()`, `stream.opens()`; and gongs counted.
-STREAM = """
-window.gongs = 0;
-window.EventSource = class {
-  constructor(url) { this.url = url; this.readyState = 0; this.heard = {}; window.stream = this; setTimeout(() => this.opens(), 0); }
-  addEventListener(type, listener) { this.heard[type] = listener; }
-  opens() { this.readyState = 1; if (this.onopen) this.onopen(); }
-  breaks() { this.readyState = 0; if (this.onerror) this.onerror(); }
-  close() { this.readyState = 2; }
-  say(type, data, id = "") { if (this.heard[type]) this.heard[type]({ data: JSON.stringify(data), lastEventId: id }); }
-};
-window.EventSource.CLOSED = 2;
-window.AudioContext = class {
-  constructor() { this.state = "running"; this.currentTime = 0; }
-  async resume() {}
-  get destination() { return {}; }
-  createOscillator() { window.gongs += 1; return { frequency: {}, connect: (next) => next, start() {}, stop() {} }; }
-  createGain() { return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: () => ({}) }; }
-};
-"""
-GONG = 6  # tones of one gong
-OpenDisplay = Callable[..., "Page"]
-
-
-@pytest.fixture
-def zone() -> Zone:
-    zone = a_zone(mall=a_mall(), name="Kependudukan & Keluarga")
-    line = a_line(zone=zone)
-    a_counter(line=line, number="3", direction="right", hint="Sisi kanan, dekat musala")
-    a_counter(line=line, number="4", direction="left")
-    a_counter(line=line, number="104A", direction="ahead", hint="Lurus sampai ujung ruangan, di belakang tangga")
-    return zone
-
-
-@pytest.fixture
-def open_display(chromium: "Browser", zone: Zone) -> Iterator[OpenDisplay]:
-    device, token = a_display(zone=zone)
-    contexts = []
-
-    def opened(*, panel: tuple[int, int] = PANELS[0], language: str = "id", scripts: bool = True) -> "Page":
-        context = chromium.new_context(
-            base_url=HERE, viewport={"width": panel[0], "height": panel[1]}, java_script_enabled=scripts
-        )
-        context.set_default_timeout(6000)
-        context.add_cookies([{"name": "layar", "value": f"{device.id}.{token}", "url": f"{HERE}/layar/"}])
-        context.route("**/*", answers())
-        context.add_init_script(STREAM)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"/layar/?bahasa={language}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def a_call(zone: Zone, number: str, counter: str = "3", *, at: datetime = NINE, recall: bool = False) -> dict[str, Any]:
-    """A call as the live process says it."""
-    return {
-        "position": 7, "at": at.isoformat(), "ticket": "t", "number": number, "line": "l", "zone": str(zone.id), "counter": "c",
-        "counter_number": counter, "calls": 1, "recall": recall,
-    }  # fmt: skip
-
-
-def say(page: "Page", call: dict[str, Any], id_: str) -> None:
-    page.evaluate("([call, id]) => window.stream.say('call', call, id)", [call, id_])
-
-
-def rows(page: "Page") -> list[str]:
-    return page.locator("#rows .recent__number").all_inner_texts()
-
-
-def shown(page: "Page") -> str:
-    return page.inner_text("#call-number").replace("\n", "")
 
 
 def test_a_call_fills_the_panel_flashes_and_sounds(open_display: OpenDisplay, zone: Zone) -> None:
@@ -163,17 +81,6 @@ def test_what_was_missed_is_shown_but_an_old_call_is_never_announced(open_displa
     assert rows(page) == ["A-002", "A-003", "A-004"]
     assert page.evaluate("window.gongs") == 0
     assert page.locator(".call--new").count() == 0
-
-
-def test_after_a_silence_only_the_newest_call_is_announced(open_display: OpenDisplay, zone: Zone) -> None:
-    page = open_display()
-    page.wait_for_function("() => window.stream")
-    missed = [a_call(zone, f"A-00{age}", at=NINE - timedelta(seconds=5 * age)) for age in range(1, 5)]
-
-    page.evaluate("calls => window.stream.say('hello', { calls }, '9.1')", missed)
-
-    assert shown(page) == "A-001"
-    assert page.evaluate("window.gongs") == GONG
 
 
 def test_a_lost_line_is_told_since_when_and_the_last_calls_stay_greyed(open_display: OpenDisplay, zone: Zone) -> None:

@@ -1,6 +1,6 @@
 """Tables of the directory, one file per subject."""
 
-from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingCode
+from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingCode, SoundState
 from pendopo.directory.models.hall import (
     Agency,
     AgencyKind,
@@ -39,6 +39,7 @@ __all__ = [
     "Role",
     "Site",
     "SiteKind",
+    "SoundState",
     "SpecialDay",
     "Zone",
 ]

@@ -17,8 +17,20 @@ class DeviceKind(models.TextChoices):
 SCREENS = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
 
 
+class SoundState(models.TextChoices):
+    """What a display said of its own sound when it last asked for its board."""
+
+    UNKNOWN = "", _("sound not known")
+    ON = "on", _("sound on")
+    MUTED = "muted", _("sound off")
+    GONG_ONLY = "gong", _("gong only, no words")
+
+
 class Device(models.Model):
-    """A device of the hall, mostly a paired screen. Only the SHA-256 of its token is kept; `zone` null on a kiosk means the whole mall."""
+    """A device of the hall, mostly a paired screen. Only the SHA-256 of its token is kept; `zone` null on a kiosk means the whole mall.
+
+    A display that `speaks` announces its zone's calls, at `volume` percent of what the mall's hour allows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="devices")
@@ -29,9 +41,17 @@ class Device(models.Model):
     paired_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    speaks = models.BooleanField(default=True, db_default=True)
+    volume = models.SmallIntegerField(default=100, db_default=100)
+    sound_state = models.CharField(
+        max_length=8, choices=SoundState.choices, default=SoundState.UNKNOWN, db_default="", blank=True
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mall", "name"], name="one_device_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "name"], name="one_device_per_name"),
+            models.CheckConstraint(condition=models.Q(volume__gte=0, volume__lte=100), name="device_volume_in_percent"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -24,8 +24,12 @@ _LAST_CALLED = 150
 
 @dataclass(frozen=True, slots=True)
 class ShownCall:
-    """A number and where it goes. `direction` is left, ahead or right; `again` marks a repeated call."""
+    """A number and where it goes. `direction` is left, ahead or right; `again` marks a repeated call.
 
+    `position` is the journal's, 0 while the relay has not given it.
+    """
+
+    position: int
     at: datetime
     number: str
     counter: str
@@ -135,7 +139,7 @@ def _last_calls(mall: Mall, today: date, zones: Iterable[UUID]) -> Mapping[UUID,
 def _shown(event: Event, ways: Mapping[str, CounterWay]) -> ShownCall:
     call = call_of(event)
     way = ways.get(call.counter_number, CounterWay("ahead", ""))
-    return ShownCall(call.at, call.label, call.counter_number, way.direction, way.hint, call.recall)
+    return ShownCall(call.position, call.at, call.label, call.counter_number, way.direction, way.hint, call.recall)
 
 
 def _others(zone: Zone, zones: Mapping[UUID, str], calls: Mapping[UUID, list[Event]]) -> tuple[OtherZone, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.directory.models import Device, DeviceKind
 from pendopo.directory.open_state import OpenKind
+from pendopo.directory.pair_device import sound_heard
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import NotFound
@@ -35,7 +36,10 @@ def display(request: HttpRequest) -> HttpResponse:
 @require_safe
 @audience(Audience.DEVICE)
 def board(request: HttpRequest) -> HttpResponse:
-    """The board alone: asked for every minute, and every ten seconds while the live stream is away."""
+    """The board alone: asked for every minute, and every ten seconds while the live stream is away.
+
+    With it the display says whether it can be heard (`bunyi`): a sign of life as much as the question itself.
+    """
     return _answer(request, "display/board.html")
 
 
@@ -47,6 +51,7 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
             stack.enter_context(translation.override(language))
         try:
             device = device_in(request, DeviceKind.DISPLAY, at)
+            sound_heard(device=device, state=request.GET.get("bunyi"))
             stack.enter_context(timezone.override(zone(device.mall.time_zone)))
             response = render(request, template, _context(request, device, at))
         except NotFound:
@@ -67,6 +72,9 @@ def _context(request: HttpRequest, device: Device, at: datetime) -> dict[str, An
         "listen": listening_address(request, device),
         "ways": {number: [way.direction, way.hint] for number, way in counter_ways(device.zone).items()} if device.zone else {},
         "changes_at": read.state.until,
+        "device": device,
+        # Counters, recordings and settings of the voice are master data: each change of them raises this number.
+        "voice_version": device.mall.catalogue_version,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
  *   <time data-clock data-server-now="2026-11-23T09:42:10+07:00">09.42</time>      ticks every second
  *   <span data-since="2026-11-23T09:36:00+07:00">06.24</span>                      runs as a stopwatch
  *
- *   import { startClocks, serverNow, syncClock, clockText } from "./clock.js";
+ *   import { startClocks, serverNow, syncClock, clockText, minuteOfDay } from "./clock.js";
  *   startClocks();            begins once per page; new elements are found by themselves
  *   syncClock(isoText);       a newer word from the server (a live message, a poll)
  *
@@ -34,6 +34,12 @@ export function serverNow() {
 
 function two(number) {
   return number < 10 ? "0" + number : String(number);
+}
+
+/** Minutes since midnight in the mall's zone. */
+export function minuteOfDay(milliseconds) {
+  const local = new Date(milliseconds + offsetMinutes * 60000);
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
 }
 
 /** "09.42" or, on an English page, "09:42", in the mall's zone. */

@@ -1,32 +1,36 @@
-/* A zone's display: calls come live, are shown and chimed once, and move to the list; see templates/display/board.html.
+/* A zone's display: calls come live, are shown, chimed and spoken once, and move to the list; see templates/display/board.html.
  *
- * A call is announced only if it is younger than a minute and was never announced here, and after a silence only the newest:
- * people must not be sent to a counter that called them long ago. The board itself is asked for again every minute, when the
- * hall opens, closes or rests, and every ten seconds while the stream is away.
+ * Calls are announced in the order of the journal, one after the other, each once (calls_log.js). After a silence or a reload those
+ * younger than a minute are made up for: people must not be sent to a counter that called them long ago. The board itself is
+ * asked for again every minute, when the hall opens, closes or rests, and every ten seconds while the stream is away.
  */
 import { clockText, serverNow, startClocks, syncClock } from "./clock.js";
+import { openLog } from "./calls_log.js";
 import { connectLive } from "./live.js";
-import { chime, soundIsOn, tryToTurnSoundOn } from "./chime.js";
+import { startSound } from "./display_sound.js";
 
 const STALE = 60000;
+// A call heard in time may still wait for its turn behind others; after this it is only shown.
+const WAITS_AT_MOST = 120000;
 const SHOWN_AT_LEAST = 6000;
+const SHOWN_WHILE_OTHERS_WAIT = 3500;
 const ROWS = 6;
 const AGAIN = 60000;
 const TURN = 12000;
 const OTHERS = 6;
-const REMEMBERED = 500;
 
 const ways = JSON.parse(document.getElementById("ways").textContent || "{}");
 const mine = document.body.dataset.zone;
-const announced = new Set();
+const log = openLog(mine);
 let waiting = [];
 let showing = 0;
 let changeTimer = 0;
 let page = 0;
 
 const at = (id) => document.getElementById(id);
-const keyOf = (call) => call.number + "@" + Date.parse(call.at);
-const isFresh = (call) => serverNow() - Date.parse(call.at) < STALE;
+const isYounger = (call, age) => serverNow() - Date.parse(call.at) < age;
+const isFresh = (call) => isYounger(call, STALE);
+const inOrder = (one, other) => (one.position && other.position ? one.position - other.position : Date.parse(one.at) - Date.parse(other.at));
 
 /* ---- Drawing ---- */
 
@@ -59,10 +63,23 @@ function wayTo(counter) {
   return { direction: known[0], hint: known[1] };
 }
 
-function current() {
-  const panel = at("call");
-  if (!panel.dataset.number) return null;
-  return { number: panel.dataset.number, counter: panel.dataset.counter, at: panel.dataset.at, again: panel.dataset.again === "1" };
+/** The call that a panel or a row of the board stands for. */
+function callOn(element) {
+  const { number, counter, at: instant, again, position } = element.dataset;
+  return number ? { number, counter, at: instant, again: again === "1", position: Number(position || 0), zone: mine } : null;
+}
+
+function write(element, call) {
+  Object.assign(element.dataset, {
+    number: call.number, counter: call.counter, at: call.at, again: call.again ? "1" : "", position: String(call.position || 0),
+  });
+}
+
+const current = () => callOn(at("call"));
+
+/** Every call that a printed board shows, oldest first. */
+function callsOn(board) {
+  return Array.from(board.querySelectorAll("#call, #rows li")).map(callOn).filter(Boolean).sort(inOrder);
 }
 
 function drawCall(call) {
@@ -70,7 +87,7 @@ function drawCall(call) {
   const before = current();
   if (before && before.number !== call.number && !panel.hidden) addRow(before);
   removeRow(call.number);
-  Object.assign(panel.dataset, { number: call.number, counter: call.counter, at: call.at, again: call.again ? "1" : "" });
+  write(panel, call);
   dress();
   at("slide").hidden = true;
   panel.hidden = false;
@@ -92,7 +109,7 @@ function dress() {
 function addRow(call) {
   const rows = at("rows");
   const row = at("row").content.firstElementChild.cloneNode(true);
-  row.dataset.number = call.number;
+  write(row, call);
   row.querySelector(".recent__number").textContent = call.number;
   row.querySelector(".recent__to").textContent = call.counter;
   if (!call.again) row.querySelector(".recent__again").textContent = "";
@@ -133,23 +150,20 @@ function rollOthers(step) {
   items.forEach((item, place) => { item.hidden = Math.floor(place / OTHERS) !== page; });
 }
 
-/* ---- Announcing: one after the other, each long enough to be read ---- */
-
-/** A display runs for weeks: only the last calls need to be known again. */
-function remember(call) {
-  announced.add(keyOf(call));
-  if (announced.size > REMEMBERED) announced.delete(announced.values().next().value);
-}
+/* ---- Announcing: in the order of the journal, one after the other, each long enough to be heard and read ---- */
 
 function hear(call) {
   if (call.zone !== mine) {
     drawOther(call);
     return;
   }
-  if (announced.has(keyOf(call))) return;
-  remember(call);
+  if (!log.isNew(call)) return;
+  log.takeUp(call);
   waiting.push(call);
+  waiting.sort(inOrder);
   if (!showing) showNext();
+  // Who waits for the voice does not wait for the text.
+  else if (waiting.includes(call)) addRow(call);
 }
 
 function showNext() {
@@ -161,7 +175,8 @@ function showNext() {
     return;
   }
   drawCall(call);
-  if (!isFresh(call)) {
+  if (!isYounger(call, WAITS_AT_MOST)) {
+    log.announced(call);
     showNext();
     return;
   }
@@ -169,48 +184,64 @@ function showNext() {
   panel.classList.remove("call--new");
   void panel.offsetWidth; // Begins the pulse anew for a second call.
   panel.classList.add("call--new");
-  chime();
-  showing = setTimeout(showNext, SHOWN_AT_LEAST);
+  const spoken = sound.announce(call, { alone: !waiting.length });
+  showing = setTimeout(() => {
+    log.announced(call);
+    showNext();
+  }, Math.max(waiting.length ? SHOWN_WHILE_OTHERS_WAIT : SHOWN_AT_LEAST, spoken));
 }
 
-/** Calls that were missed while the line was down: shown in their order, the newest announced if it is fresh. */
+/** Calls that came while nobody listened: all are shown in their order, the young ones announced. */
 function catchUp(calls) {
-  const missed = calls.filter((call) => call.zone === mine && !announced.has(keyOf(call))).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  calls.filter((call) => call.zone !== mine).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).forEach(drawOther);
-  const last = missed.pop();
   const latest = current();
-  missed.forEach((call) => {
-    remember(call);
-    if (!latest || Date.parse(call.at) > Date.parse(latest.at)) drawCall(call);
+  calls.sort(inOrder).forEach((call) => {
+    if (call.zone !== mine || (log.isNew(call) && isFresh(call))) {
+      hear(call);
+    } else if (log.isNew(call)) {
+      log.takeUp(call);
+      log.announced(call);
+      if (!latest || inOrder(call, latest) > 0) drawCall(call);
+    }
   });
-  if (last && (!latest || Date.parse(last.at) > Date.parse(latest.at))) hear(last);
 }
 
 function asCall(data) {
-  return { number: data.number, counter: data.counter_number, at: data.at, again: Boolean(data.recall), zone: data.zone };
+  return { number: data.number, counter: data.counter_number, at: data.at, again: Boolean(data.recall), position: data.position, zone: data.zone };
 }
 
 /* ---- The board as the server prints it ---- */
 
 async function refresh() {
-  const answer = await fetch(document.body.dataset.board + location.search, { credentials: "same-origin" });
+  const answer = await fetch(withSound(), { credentials: "same-origin" });
   if (answer.status === 403) location.reload();
   if (!answer.ok) throw new Error("no board");
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
   if (!fresh) throw new Error("no board");
   syncClock(fresh.dataset.now);
+  const calls = callsOn(fresh);
+  const news = calls.filter((call) => log.isNew(call) && isFresh(call));
+  calls.filter((call) => !isFresh(call)).forEach(log.takeUp);
   // A call that is being announced stays; the board comes again in a minute.
-  if (showing || waiting.length) return;
-  const call = fresh.querySelector("#call");
-  const news = call && !call.hidden ? { number: call.dataset.number, counter: call.dataset.counter, at: call.dataset.at, again: call.dataset.again === "1", zone: mine } : null;
-  const unheard = news && !announced.has(keyOf(news)) && isFresh(news);
-  at("board").replaceWith(document.adoptNode(fresh));
-  settle();
-  if (news) remember(news);
-  if (unheard) {
-    announced.delete(keyOf(news));
-    hear(news);
+  if (!showing && !waiting.length) {
+    at("board").replaceWith(document.adoptNode(fresh));
+    settle();
+  } else {
+    Object.assign(at("board").dataset, { voice: fresh.dataset.voice, speaks: fresh.dataset.speaks, volume: fresh.dataset.volume });
   }
+  sound.settle();
+  news.forEach(hear);
+}
+
+/** Whether this display can be heard goes with every question for the board; a change of it at once. */
+function withSound() {
+  const asked = new URLSearchParams(location.search);
+  asked.set("bunyi", sound.state);
+  return document.body.dataset.board + "?" + asked;
+}
+
+function tellSound() {
+  // After what led here has ended: the first change comes while the sound is being started.
+  setTimeout(() => fetch(withSound(), { method: "HEAD", credentials: "same-origin" }).catch(() => {}), 0);
 }
 
 /** After the board was printed anew. */
@@ -249,38 +280,14 @@ function back() {
   showLoss();
 }
 
-/* ---- Sound ---- */
-
-function showSound() {
-  const button = at("sound");
-  const on = soundIsOn();
-  button.hidden = false;
-  at("sound-on").hidden = !on;
-  at("sound-off").hidden = on;
-  at("sound-word").textContent = on ? button.dataset.on : button.dataset.off;
-  if (!on) {
-    const hint = document.createElement("small");
-    hint.textContent = button.dataset.press;
-    at("sound-word").appendChild(hint);
-  }
-}
-
-/** Browsers let a page sound only after somebody touched it, or if the kiosk was started to allow it. */
-async function sound(byHand) {
-  await tryToTurnSoundOn();
-  showSound();
-  if (byHand && soundIsOn()) chime();
-}
-
 /* ---- Begin ---- */
 
 startClocks();
 settle();
-const first = current();
-if (first && !at("call").hidden) remember(first);
-document.addEventListener("click", () => { if (!soundIsOn()) sound(true); });
-document.addEventListener("keydown", () => { if (!soundIsOn()) sound(true); });
-sound(false);
+const sound = startSound({ onChange: tellSound });
+const shownAtStart = callsOn(document);
+if (log.isFirstStart) shownAtStart.forEach((call) => { log.takeUp(call); log.announced(call); });
+else catchUp(shownAtStart);
 
 const live = connectLive({
   url: document.body.dataset.live,
