@@ -53,18 +53,16 @@ def test_a_fault_says_where_it_is_what_stood_there_and_what_is_accepted():
 
 def test_all_faults_of_all_sheets_are_told_at_once():
     sheets = small_mall()
-    sheets["Mal"][0]["Zona waktu"] = "WIP"
+    sheets["Mal"][0].update({"Zona waktu": "WIP", "Wilayah": "18.77"})
     row_of(sheets, "Jam", Untuk="mal", Hari="senin")["Tutup"] = "25:00"
     row_of(sheets, "Layanan", Kode="ktp-hilang")["Instansi"] = "dukcapl"
-    row_of(sheets, "Loket", Kode="loket-1")["Nomor"] = None
+    row_of(sheets, "Loket", Kode="loket-1").update({"Nomor": None, "Jalur": "ktp;skc"})
 
     faults = refused(sheets=sheets)
 
     assert {(fault.sheet, fault.column) for fault in faults} == {
-        ("Mal", "Zona waktu"), ("Jam", "Tutup"), ("Loket", "Nomor"),
+        ("Mal", "Zona waktu"), ("Mal", "Wilayah"), ("Jam", "Tutup"), ("Layanan", "Instansi"), ("Loket", "Nomor"), ("Loket", "Jalur"),
     }  # fmt: skip
-    sheets["Mal"][0]["Zona waktu"] = "WIB"
-    assert ("Layanan", "Instansi") in {(fault.sheet, fault.column) for fault in refused(sheets=sheets)}
 
 
 @pytest.mark.parametrize(
@@ -175,6 +173,16 @@ def test_a_spreadsheet_error_is_refused():
     (fault,) = refused(spoil=spoil)
 
     assert (fault.column, fault.found) == ("Rupiah", "#N/A")
+
+
+def test_a_sheet_that_stands_twice_is_refused():
+    def spoil(book):
+        book.copy_worksheet(book["Layanan"]).title = "Layanan "
+
+    (fault,) = refused(content=a_workbook(spoil=spoil))
+
+    assert fault.sheet == "Layanan"
+    assert "dua kali" in str(fault)
 
 
 def test_merged_cells_are_refused():

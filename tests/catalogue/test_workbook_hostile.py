@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from pendopo.catalogue.import_workbook import import_workbook
-from pendopo.catalogue.workbook import package
+from pendopo.catalogue.workbook import package, reading
 from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.directory.doors import EVERY_ROLE
 from pendopo.directory.models import Mall
@@ -100,6 +100,27 @@ def test_a_row_far_below_the_others():
     fault = refusal_of(with_entry(a_workbook(), SHEET, lambda xml: xml.replace(b"</sheetData>", far)))
 
     assert fault.sheet == "Tempat"
+
+
+def test_a_row_wider_than_any_spreadsheet():
+    wide = b'<row r="9">' + b"<c/>" * 16_385 + b"</row></sheetData>"
+
+    fault = refusal_of(with_entry(a_workbook(), SHEET, lambda xml: xml.replace(b"</sheetData>", wide)))
+
+    assert fault.sheet == "Tempat"
+
+
+def test_more_cells_than_a_mall_needs(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_CELLS", 20)
+
+    assert refusal_of(a_workbook()).sheet
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_parts_made_to_fill_the_memory(part, monkeypatch):
+    monkeypatch.setattr(package, "MOST_BYTES_OF_PARTS", 50_000)
+
+    refusal_of(with_entry(a_workbook(), part, lambda xml: xml + b" " * 50_000))
 
 
 def test_xml_entities_are_not_expanded():

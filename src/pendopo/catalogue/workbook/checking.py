@@ -16,7 +16,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is right in itself: its number in the file and its values by heading."""
+    """A row: its number in the file and its values by heading; of a row with faults, the values of its right cells."""
 
     number: int
     values: Values
@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sheet's rows by key, and its faults.
+    """A sheet's rows by key, and its faults. `broken` rows have some: what else they say is checked all the same.
 
     `named` are the codes of its rows, also of those with faults elsewhere, so that one fault does not look like many where the
     row is named; None when the rows could not be read at all.
@@ -34,6 +34,7 @@ class Checked:
     rows: Mapping[Key, Row]
     faults: tuple[Fault, ...]
     named: frozenset[str] | None = None
+    broken: tuple[Row, ...] = ()
 
 
 def check_sheet(raw: RawSheet) -> Checked:
@@ -45,6 +46,7 @@ def check_sheet(raw: RawSheet) -> Checked:
         return Checked(sheet, {}, tuple(faults))
     rows: dict[Key, Row] = {}
     named: set[str] = set()
+    broken: list[Row] = []
     for number, cells in raw.rows:
         values, found = _values(sheet, positions, number, cells)
         first = values.get(sheet.key[0]) or next((fault.meant for fault in found if fault.column == sheet.key[0]), None)
@@ -56,13 +58,14 @@ def check_sheet(raw: RawSheet) -> Checked:
         ]
         faults += found
         if found:
+            broken.append(Row(number, values))
             continue
         key = sheet.key_of(values)
         if key in rows:
             faults.append(_twice(sheet, number, rows[key].number, values))
         else:
             rows[key] = Row(number, values)
-    return Checked(sheet, rows, tuple(faults), frozenset(named))
+    return Checked(sheet, rows, tuple(faults), frozenset(named), tuple(broken))
 
 
 def _positions(raw: RawSheet) -> tuple[dict[str, int], list[Fault]]:
@@ -145,9 +148,9 @@ def _written(sheet: Sheet, heading: str, values: Mapping[str, Any]) -> Any:
 
 def references(checked: Checked) -> Iterator[tuple[int, Column, str, str]]:
     """Every code by which a row names another row: row number, column, sheet, code."""
-    for row in checked.rows.values():
+    for row in (*checked.rows.values(), *checked.broken):
         for column in checked.sheet.columns:
-            value = row.values[column.heading]
+            value = row.values.get(column.heading)
             if column.refers_to:
                 for code in value if isinstance(value, tuple) else (value,):
                     if code is not None:

@@ -18,12 +18,18 @@ MOST_ENTRIES = 2_000
 #: Spreadsheets shrink 5 to 40 times; what shrinks more than this, beyond a megabyte, was made to explode.
 MOST_SHRUNK = 150
 MOST_ROWS = 20_000
+#: A spreadsheet has no more columns; the reader holds a whole row at once.
+MOST_CELLS_IN_A_ROW = 16_384
+MOST_CELLS = 1_500_000
+#: Styles, names and relations become objects, each far larger than its text.
+MOST_BYTES_OF_PARTS = 8 * 1024 * 1024
 
 _CHUNK = 1 << 20
 # Long enough that no tag of interest is cut by the edge of a chunk.
 _OVERLAP = 512
 # Every repetition is bounded: bytes made to make a search slow stay quick.
-_ROW = re.compile(rb"<(?:\w{1,20}:)?row[\s/>]")
+_ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)[\s/>]")
+_PARTS = re.compile(r"(?:styles|workbook|\[Content_Types\])\.xml\Z|\.rels\Z")
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^>]{0,80}?ref=[\"']([A-Z]{1,3})(\d{1,7})[:\"']")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -32,10 +38,12 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 
 @dataclass(frozen=True, slots=True)
 class SheetScan:
-    """What the raw bytes of a sheet say: how many rows, and where cells are merged (column letters, row)."""
+    """What the raw bytes of a sheet say: how many rows and cells, and where cells are merged (column letters, row)."""
 
     name: str
     rows: int
+    cells: int
+    cells_in_a_row: int
     merged: tuple[tuple[str, int], ...]
 
 
@@ -76,6 +84,12 @@ def _refuse_bombs(package: zipfile.ZipFile) -> None:
                      "Please delete empty rows and pictures, and save it anew."))]
         )  # fmt: skip
 
+    if any(entry.file_size > MOST_BYTES_OF_PARTS for entry in entries if _PARTS.search(entry.filename)):
+        raise WorkbookRefused(
+            [Fault(_("The file holds far more cell styles or names than a workbook needs. Please copy its cells as values into the "
+                     "template."))]
+        )  # fmt: skip
+
 
 def _sheets(package: zipfile.ZipFile) -> list[tuple[str, str]]:
     """Name and path of every worksheet."""
@@ -98,11 +112,18 @@ def _scan_sheet(package: zipfile.ZipFile, name: str, path: str) -> SheetScan:
 
 
 def _counted(name: str, file: IO[bytes]) -> SheetScan:
-    rows, merged, kept = 0, [], b""
+    rows, cells, widest, in_this_row, merged, kept = 0, 0, 0, 0, [], b""
     while chunk := file.read(_CHUNK):
         window = kept + chunk
         # What ends within the kept part was counted with the chunk before.
-        rows += sum(1 for match in _ROW.finditer(window) if match.end() > len(kept))
+        for match in _ROW_OR_CELL.finditer(window):
+            if match.end() <= len(kept):
+                continue
+            if match[1] == b"row":
+                rows, in_this_row = rows + 1, 0
+            else:
+                cells, in_this_row = cells + 1, in_this_row + 1
+                widest = max(widest, in_this_row)
         merged += [(match[1].decode(), int(match[2])) for match in _MERGED.finditer(window) if match.end() > len(kept)]
         kept = window[-_OVERLAP:]
-    return SheetScan(name, rows, tuple(merged[:50]))
+    return SheetScan(name, rows, cells, widest, tuple(merged[:50]))

@@ -71,11 +71,12 @@ def find_mall(checked: Mapping[str, Checked], mall_code: str) -> tuple[Mall | No
     named = checked.get("Mal")
     if named is None:
         return _named_by_caller(mall_code)
-    if named.faults:
+    rows = [*named.rows.values(), *named.broken]
+    if named.faults and (len(rows) != 1 or "Kode" not in rows[0].values):
         return None, "", []
-    if len(named.rows) != 1:
-        return None, "", [Fault(_("This sheet must have exactly one row: the mall."), "Mal", found=str(len(named.rows)))]
-    row = next(iter(named.rows.values()))
+    if len(rows) != 1:
+        return None, "", [Fault(_("This sheet must have exactly one row: the mall."), "Mal", found=str(len(rows)))]
+    (row,) = rows
     code = row.values["Kode"]
     if mall_code and code != mall_code:
         return None, "", [
@@ -151,9 +152,9 @@ def _unknown_codes(checked: Mapping[str, Checked], stored: Mapping[str, Mapping[
 def _unknown_regions(checked: Mapping[str, Checked]) -> Iterator[Fault]:
     if "Mal" not in checked:
         return
-    for row in checked["Mal"].rows.values():
-        code = row.values["Wilayah"]
-        if not Region.objects.filter(code=code).exists():
+    for row in (*checked["Mal"].rows.values(), *checked["Mal"].broken):
+        code = row.values.get("Wilayah")
+        if code and not Region.objects.filter(code=code).exists():
             yield Fault(
                 _("There is no region of this code."), "Mal", row.number, "Wilayah", code,
                 sheets.MALL.by_heading["Wilayah"].kind.accepts,

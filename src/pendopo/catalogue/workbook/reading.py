@@ -1,6 +1,7 @@
 """Read the cells of a workbook or of one sheet as CSV; what cannot be trusted is refused before it is read."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -12,7 +13,14 @@ from openpyxl.utils import get_column_letter
 
 from pendopo.catalogue.workbook.faults import Fault, WorkbookRefused, nearest
 from pendopo.catalogue.workbook.neutral import unmarked
-from pendopo.catalogue.workbook.package import MOST_BYTES, MOST_ROWS, not_a_workbook, scan
+from pendopo.catalogue.workbook.package import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_CELLS_IN_A_ROW,
+    MOST_ROWS,
+    not_a_workbook,
+    scan,
+)
 from pendopo.catalogue.workbook.sheets import BY_NAME, IGNORED, SHEETS, Sheet
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,6 +87,15 @@ def _read_workbook(content: bytes, only: str, told: Told | None) -> tuple[RawShe
         Fault(_("The sheet has more than 20,000 rows. Please delete the empty rows below the last one and save the file anew."),
               sheet=found.name)
         for found in known if found.rows > MOST_ROWS + 1
+    ]  # fmt: skip
+    faults += [
+        Fault(_("The sheet has far more cells than a mall needs. Please delete the empty rows below and the empty columns beside "
+                "what you wrote, and save the file anew."), sheet=found.name)
+        for found in known if found.cells > MOST_CELLS or found.cells_in_a_row > MOST_CELLS_IN_A_ROW
+    ]  # fmt: skip
+    faults += [
+        Fault(_("This sheet stands twice in the file. Please put all its rows into one."), sheet=name)
+        for name, times in Counter(found.name.strip() for found in known).items() if times > 1
     ]  # fmt: skip
     faults += [
         Fault(_("These cells are merged. Please unmerge them: one value, one cell."), sheet=found.name, row=row, column=letter)
