@@ -102,6 +102,12 @@ class Schedule:
         """From first opening to last closing on that day, breaks included; None when it does not open at all."""
         return self._day(day, self._narrower(agency_id, counter_id)).span
 
+    def parts(self, day: date, agency_id: UUID | None = None, counter_id: UUID | None = None) -> tuple[Span, ...]:
+        """The times of that day in which somebody serves, in order: from opening to closing without breaks and pauses."""
+        owners = self._narrower(agency_id, counter_id)
+        span = self._day(day, owners).span
+        return tuple(_serving(span, self._halts(span, owners))) if span else ()
+
     def state(self, at: datetime, agency_id: UUID | None = None, counter_id: UUID | None = None) -> OpenState:
         """The one answer to "open now, on break, closed until, and why"."""
         owners = self._narrower(agency_id, counter_id)

@@ -163,3 +163,33 @@ class DeskLease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter_id} {self.state}"
+
+
+class TurnsSeen(models.Model):
+    """How long visitors of one service kept one counter lately, as sums over turns (minutes, and squares of minutes).
+
+    `day_*` is `business_date`, computed anew while it lasts; `kept_*` are the days before it, which count less and less.
+    `learn_turns` writes it, and may do so from nothing: it only remembers what the tickets say.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="+")
+    counter = models.ForeignKey("directory.Counter", on_delete=models.CASCADE, related_name="+", db_index=False)
+    line = models.ForeignKey("catalogue.Line", on_delete=models.CASCADE, related_name="+", db_index=False)
+    service = models.ForeignKey("catalogue.Service", on_delete=models.CASCADE, related_name="+", db_index=False)
+    business_date = models.DateField()
+    kept_turns = models.FloatField(default=0.0)
+    kept_minutes = models.FloatField(default=0.0)
+    kept_squares = models.FloatField(default=0.0)
+    day_turns = models.FloatField(default=0.0)
+    day_minutes = models.FloatField(default=0.0)
+    day_squares = models.FloatField(default=0.0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["counter", "line", "service"], name="turns_seen_once"),
+            models.CheckConstraint(condition=Q(day_turns__gte=0, kept_turns__gte=0), name="turns_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counter_id} {self.line_id} {self.service_id}"

@@ -67,7 +67,7 @@ class TestTheFirstScreen:
         for _ in range(3):
             a_ticket(service.line)
 
-        assert "20–60 menit · 3 orang" in plain(a_kiosk_screen(mall=service.mall).text())
+        assert "30–45 menit · 3 orang" in plain(a_kiosk_screen(mall=service.mall).text())
 
     def test_says_that_nobody_is_at_the_counter(self):
         service = a_service_offered()
@@ -154,7 +154,7 @@ class TestOneService:
         page = a_kiosk_screen(mall=service.mall).text(f"/k/layanan/{service.code}")
 
         assert "Petugas kembali sekitar 09.15" in page
-        assert "belum dapat diperkirakan" in page
+        assert "15 menit" in plain(page)
 
     def test_numbers_are_given_during_a_break(self):
         service = a_service_attended()
@@ -182,7 +182,7 @@ class TestOneService:
 
         assert "Antrean ini mungkin tidak selesai sampai pukul 15.00." in page
         assert "datang kembali besok 08.00" in page
-        assert "lebih dari" in page
+        assert "Mungkin tidak terlayani hari ini" in page
 
     def test_a_service_without_a_line_needs_no_number(self):
         service = a_service(agency=an_agency())

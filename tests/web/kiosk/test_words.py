@@ -18,8 +18,8 @@ from tests.situations.times import MONDAY, NINE, WIB
 
 def a_load(**fields) -> LineLoad:
     at_rest = {
-        "line": a_key(), "ahead": 0, "open_counters": 0, "paused_counters": 0, "back_at": None, "serving": 0.0, "free": False,
-        "service_minutes": 10,
+        "line": a_key(), "ahead": 0, "open_counters": 0, "paused_counters": 0, "back_at": None, "free": False,
+        "turn_minutes": 10.0, "wait": None,
     }  # fmt: skip
     return LineLoad(**{**at_rest, **fields})
 

@@ -68,7 +68,7 @@ def test_open_it_says_the_wait_the_place_and_offers_a_number(client):
     shown = page(client)
 
     assert "Buka sampai 15.00" in shown
-    assert "20–60 <small>menit</small>" in shown
+    assert "30–45 <small>menit</small>" in shown
     assert "3 orang menunggu, 1 loket melayani" in shown
     assert "Loket 7" in shown
     assert "Ambil nomor dari rumah" in shown
@@ -240,7 +240,7 @@ def test_the_number_of_queries_stays_as_the_mall_grows(client, django_assert_num
     line = the_line(mall)
     an_open_desk(a_counter(line=line))
     page(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client)
 
     many_services(mall, 40)
@@ -249,5 +249,5 @@ def test_the_number_of_queries_stays_as_the_mall_grows(client, django_assert_num
     for _ in range(4):
         a_ticket(line)
     page(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client)

@@ -33,7 +33,7 @@ def test_from_home_the_line_its_rule_and_its_hours_are_said_first(client):
     said = words_of(client.get(address_of(service)))
 
     for words in (
-        service.name, "20–60 menit", "3 orang menunggu", "Nomor diberikan sampai 15.00", "Disimpan untuk Anda sampai 11.00",
+        service.name, "30–45 menit", "3 orang menunggu", "Nomor diberikan sampai 15.00", "Disimpan untuk Anda sampai 11.00",
         "Nomor masuk antrean saat Anda melapor di aula", "Apakah Anda perlu didahulukan?", "Lansia", "Fotokopi KK",
     ):  # fmt: skip
         assert words in said

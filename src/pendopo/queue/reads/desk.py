@@ -23,7 +23,6 @@ from pendopo.queue.reads.desk_lists import (
     missed_tickets,
     next_tickets,
     parked_tickets,
-    quoted_wait,
 )
 from pendopo.queue.reads.desk_visitor import DeskVisitor, ticket_here, visitor_of
 from pendopo.queue.reads.load import LineLoad, line_loads
@@ -62,7 +61,7 @@ class DeskPage:
 
 
 def desk_page(desk: DeskLease, at: datetime) -> DeskPage:
-    """Fifteen queries beyond the kept schedule with a visitor at the counter, whatever the number of tickets and lines."""
+    """Sixteen queries beyond the kept schedule with a visitor at the counter, whatever the number of tickets and lines."""
     counter, mall = desk.counter, desk.mall
     lines = list(Line.objects.filter(counter_lines__counter=counter, active=True).order_by("prefix"))
     here = ticket_here(counter.id)
@@ -82,7 +81,7 @@ def desk_page(desk: DeskLease, at: datetime) -> DeskPage:
 
 
 def _visitor(desk: DeskLease, here: Ticket, loads: Mapping[UUID, LineLoad], ahead: Mapping[Joined, int]) -> DeskVisitor:
-    return visitor_of(desk, here, quoted_wait(loads[here.line_id], ahead[Joined(here.line_id, here.joined_at)]))
+    return visitor_of(desk, here, loads[here.line_id].usual_wait(ahead[Joined(here.line_id, here.joined_at)]))
 
 
 def _line_of(here: Ticket | None, lines: list[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q
 from pendopo.catalogue.models import Line
 from pendopo.queue.models import DeskLease, Ticket, TicketState
 from pendopo.queue.reads.load import LineLoad
-from pendopo.queue.wait import WaitRange, wait_range
+from pendopo.queue.wait import WaitRange
 from pendopo.queue.waiting import UNSHOWN_SECONDS, waiting_for
 
 NEXT_SHOWN = 8
@@ -114,15 +114,6 @@ def ahead_when_joining(desk: DeskLease, joined: Sequence[Joined]) -> Mapping[Joi
     return {one: found[f"n{place}"] for place, one in enumerate(joined)}
 
 
-def quoted_wait(load: LineLoad, ahead: int) -> WaitRange:
-    """What somebody was told who joined behind so many, by the counters open now, or one while none is.
-
-    That a counter is free this minute says nothing about the minute in which they joined.
-    """
-    told = wait_range(ahead=ahead, counters=load.serving or 1, free=False, service_minutes=load.service_minutes)
-    return told or WaitRange(0, 0)
-
-
 def level_of(waited_minutes: int, quoted: WaitRange, service_minutes: int) -> str:
     """Good up to the middle of what was quoted, warn up to its end; nobody is late before one service is over."""
     late = max(quoted.high, service_minutes)
@@ -140,7 +131,7 @@ def desk_lines(
     for line in lines:
         people, since = waits.get(line.id, (0, None))
         minutes = whole_minutes(at - since) if since else None
-        quoted = quoted_wait(loads[line.id], ahead[Joined(line.id, since)] if since else people)
+        quoted = loads[line.id].usual_wait(ahead[Joined(line.id, since)] if since else people)
         level = GOOD if minutes is None else level_of(minutes, quoted, line.service_minutes)
         found.append(DeskLine(line.id, line.prefix, line.name, people, minutes, quoted, level))
     return tuple(sorted(found, key=lambda line: (-(line.longest_minutes or -1), line.prefix)))

@@ -51,7 +51,10 @@ class Slip:
 
 
 def slip_of(visit: Visit, at: datetime, *, ticket: UUID | None = None) -> Slip:
-    """Six queries whatever the number of tickets. `ticket` stands first when given. Raises NotFound when none is good any more."""
+    """Seven queries beyond what is kept, whatever the number of tickets. `ticket` stands first when given.
+
+    Raises NotFound when none is good any more.
+    """
     tickets = list(
         Ticket.objects.filter(visit=visit)
         .exclude(state__in=FINAL)

@@ -47,6 +47,7 @@ SHORT_MONTHS = {
 }
 _FREE = {"id": "Gratis", "en": "Free"}
 _AT_ONCE = {"id": "langsung dilayani", "en": "served at once"}
+_LATE = {"id": "mungkin tidak terlayani hari ini", "en": "may not be reached today"}
 _MINUTES = {"id": "menit", "en": "minutes"}
 _TODAY = {"id": "hari ini", "en": "today"}
 _TOMORROW = {"id": "besok", "en": "tomorrow"}
@@ -80,6 +81,13 @@ def range_minutes(low: int, high: int, *, language: str) -> str:
     if low >= high:
         return f"{high} {_MINUTES[language] if high != 1 or language == 'id' else 'minute'}"
     return f"{low}–{high} {_MINUTES[language]}"
+
+
+def told_wait(low: int, high: int, *, late: bool, said: bool, language: str) -> str:
+    """Return a wait as people are told it: the range, or that the turn may come after closing; empty when nothing is said."""
+    if not said:
+        return ""
+    return _LATE[language] if late else range_minutes(low, high, language=language)
 
 
 def long_date(value: date, *, language: str) -> str:

@@ -9,7 +9,7 @@ from pendopo.appointments.reads import IssuingKind, IssuingState
 from pendopo.queue.reads.kiosk import Offer
 from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
-from pendopo.web.components.formats import day_and_clock, range_minutes, written_language
+from pendopo.web.components.formats import day_and_clock, told_wait, written_language
 
 #: Minutes from which a wait is said in hours.
 LONG_WAIT = 120
@@ -21,11 +21,16 @@ def when(at: datetime, today: date) -> str:
 
 
 def minutes(wait: WaitRange) -> str:
-    """The range; beyond two hours nobody can say more than that."""
-    if wait.low >= LONG_WAIT:
+    """The range; beyond two hours nobody can say more than that. Empty where no minutes are told."""
+    if wait.in_minutes and wait.low >= LONG_WAIT:
         hours = wait.low // 60
         return ngettext("more than %(hours)s hour", "more than %(hours)s hours", hours) % {"hours": hours}
-    return range_minutes(wait.low, wait.high, language=_language())
+    return told_wait(wait.low, wait.high, late=wait.late, said=wait.said, language=_language())
+
+
+def beyond_minutes(wait: WaitRange) -> bool:
+    """Whether the wait is said in words rather than in minutes."""
+    return wait.late or wait.low >= LONG_WAIT
 
 
 def why_not(issuing: IssuingState, today: date) -> str:
@@ -63,11 +68,11 @@ def tile_words(offer: Offer, today: date, *, hall_closed: bool = False) -> str:
         return gettext("Open again %(again)s") % {"again": when(offer.issuing.until, today)}
     if not offer.giving:
         return why_not(offer.issuing, today)
-    if offer.load.wait is None:
+    if offer.load.wait is None or not offer.load.open_counters:
         return nobody_there(offer.load, today)
     if offer.load.wait.at_once:
         return gettext("Served at once")
-    return f"{minutes(offer.load.wait)} · {people(offer.load.ahead)}"
+    return " · ".join(word for word in (minutes(offer.load.wait), people(offer.load.ahead)) if word)
 
 
 def people(count: int) -> str:

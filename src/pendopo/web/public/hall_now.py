@@ -33,7 +33,7 @@ class HallNow:
 
 
 def hall_now(mall: Mall, at: datetime) -> HallNow:
-    """Four queries whatever the number of zones, lines, counters and tickets."""
+    """Five queries whatever the number of zones, lines, counters and tickets."""
     lines = list(Line.objects.filter(mall=mall, active=True).select_related("zone").order_by("zone__letter", "prefix"))
     loads = line_loads(mall, lines, at)
     lines_of: dict[str, list[Line]] = {}
@@ -46,7 +46,12 @@ def hall_now(mall: Mall, at: datetime) -> HallNow:
 def _zone(letter: str, lines: Sequence[Line], loads: Mapping[UUID, LineLoad]) -> ZoneNow:
     here = [loads[line.id] for line in lines]
     waits = [load.wait for load in here if load.wait is not None]
-    busy = [wait for wait in waits if not wait.at_once]
-    spread = busy or waits
-    wait = WaitRange(min(one.low for one in spread), max(one.high for one in spread)) if spread else None
-    return ZoneNow(letter, lines[0].zone.name, sum(load.ahead for load in here), wait)
+    return ZoneNow(letter, lines[0].zone.name, sum(load.ahead for load in here), _span(waits))
+
+
+def _span(waits: Sequence[WaitRange]) -> WaitRange | None:
+    """From the shortest to the longest of those that are told in minutes; else what all of them say."""
+    in_minutes = [wait for wait in waits if wait.in_minutes]
+    if in_minutes:
+        return WaitRange(min(one.low for one in in_minutes), max(one.high for one in in_minutes))
+    return next((wait for wait in waits if wait.late), waits[0] if waits else None)

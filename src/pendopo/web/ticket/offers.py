@@ -11,7 +11,7 @@ from pendopo.catalogue.search import finder_of
 from pendopo.directory.models import Mall
 from pendopo.queue.reads.kiosk import Offer, kiosk_found, kiosk_start
 from pendopo.queue.reads.load import LineLoad
-from pendopo.web.components.formats import day_and_clock, range_minutes, written_language
+from pendopo.web.components.formats import day_and_clock, told_wait, written_language
 
 _FOUND_AT_MOST = 12
 _POPULAR = 8
@@ -65,10 +65,13 @@ def busy_words(load: LineLoad) -> tuple[str, ...]:
     people = ngettext("%(count)s person waiting", "%(count)s people waiting", load.ahead) % {"count": load.ahead}
     if load.wait is None:
         first = gettext("No counter is open yet")
+    elif not load.wait.said:
+        return (people,) if load.ahead else (gettext("Nobody is waiting"),)
     elif load.wait.at_once:
         first = gettext("Nobody is waiting")
     else:
-        first = range_minutes(load.wait.low, load.wait.high, language=written_language(get_language()))
+        wait, language = load.wait, written_language(get_language())
+        first = told_wait(wait.low, wait.high, late=wait.late, said=wait.said, language=language)
     return (first, people) if load.ahead else (first,)
 
 

@@ -100,8 +100,11 @@ def _ahead_bar(card: TicketCard) -> str:
 
 
 def _ranges(card: TicketCard) -> str:
-    """The range for each number of people ahead, "1-15 8-30", by which the phone keeps itself right between two answers."""
-    return " ".join(f"{one.low}-{one.high}" for one in card.waiting.ranges) if card.waiting else ""
+    """The range for each number of people ahead, "1-15 8-30", by which the phone keeps itself right between two answers.
+
+    Where that place has no minutes, "?": the phone asks then.
+    """
+    return " ".join(f"{one.low}-{one.high}" if one.in_minutes else "?" for one in card.waiting.ranges) if card.waiting else ""
 
 
 def _ways(page: TicketPage) -> str:

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from django.utils.translation import get_language, gettext, ngettext
 
 from pendopo.queue.reads.ticket import Face, TicketCard, Waiting
-from pendopo.web.components.formats import range_minutes, written_language
+from pendopo.web.components.formats import told_wait, written_language
 
 
 def minutes(waiting: Waiting) -> str:
-    """The range now: "15–25 menit"; empty while nobody serves."""
+    """The range now: "15–25 menit"; empty while nobody serves and where no minutes are told."""
     if waiting.wait is None:
         return ""
-    return range_minutes(waiting.wait.low, waiting.wait.high, language=written_language(get_language()))
+    wait = waiting.wait
+    return told_wait(wait.low, wait.high, late=wait.late, said=wait.said, language=written_language(get_language()))
 
 
 def people_ahead(count: int) -> str:

@@ -56,8 +56,11 @@ def rupiah(value: int) -> str:
 def range_minutes(value: Any) -> str:
     """{{ estimate|range_minutes }} → 25–40 menit. Takes a pair (low, high) or anything with .low and .high in minutes.
 
-    A browser may break a line after the dash: put the text in an element of class "nowrap".
+    A browser may break a line after the dash: put the text in an element of class "nowrap". A wait (`queue.wait.WaitRange`)
+    that ends after closing says so, and one that is not to be told says nothing.
     """
+    if hasattr(value, "said"):
+        return formats.told_wait(value.low, value.high, late=value.late, said=value.said, language=_language())
     low, high = (value.low, value.high) if hasattr(value, "low") else value
     return formats.range_minutes(low, high, language=_language())
 

@@ -87,7 +87,7 @@ function ordered({ waiting }) {
   if (ahead < 0 || ahead === (text ? Number(text.dataset.ahead) : 0)) return;
   const range = by("kisaran");
   const known = text && range && range.dataset.ranges.split(" ")[ahead];
-  if (ahead > 0 && known) {
+  if (ahead > 0 && known && known !== "?") {
     const { one, many, place } = text.dataset;
     text.dataset.ahead = ahead;
     text.innerHTML = (ahead === 1 ? one : many).replace("{}", ahead) + " · " + place.replace("{}", ahead + 1);
@@ -96,7 +96,7 @@ function ordered({ waiting }) {
     document.querySelectorAll(".ahead li:not(.is-you)").forEach((mark, at) => mark.classList.toggle("is-gone", at < 12 - ahead));
     by("kabar").textContent = text.textContent;
   }
-  if (ahead <= 3 || !known) askSoon(ahead <= 3 ? 1500 : 8000);
+  if (ahead <= 3 || !known || known === "?") askSoon(ahead <= 3 ? 1500 : 8000);
 }
 
 /** A stream begins: ask only when this page shows something else. */
