@@ -8,8 +8,13 @@ from django.utils import translation
 from pendopo.catalogue.models import Service
 from pendopo.config.cli import main
 from pendopo.directory import load_reference_data
+from pendopo.directory.doors import counters_for
 from pendopo.directory.models import Post, Role
+from pendopo.journal.events import history_of
+from pendopo.kernel.clock import now
+from pendopo.queue.models import DeskLease
 from tests.situations.hall import a_region
+from tests.situations.line import an_open_desk
 from tests.situations.workbooks import a_workbook, cells_of, row_of, small_mall
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +59,22 @@ def test_the_operator_of_the_machine_gives_every_role(tmp_path, capsys):
 
     assert main(["import", str(path)]) == 0
     assert Post.objects.get(user__name="Rina").role == Role.ADMIN
+
+
+def test_an_officer_whom_the_workbook_no_longer_names_leaves_the_counter(workbook, tmp_path):
+    main(["import", str(workbook)])
+    budi = Post.objects.get(user__name="Budi").user
+    desk = an_open_desk(counters_for(budi, now())[0], officer=budi, at=now())
+    sheets = small_mall()
+    sheets["Petugas"].remove(row_of(sheets, "Petugas", Nama="Budi"))
+    workbook.write_bytes(a_workbook(sheets))
+
+    assert main(["import", str(workbook)]) == 0
+    assert desk.lease(now()).state == "open"
+    assert main(["import", str(workbook), "--remove-missing"]) == 0
+
+    lease = DeskLease.objects.get()
+    assert (lease.state, history_of(lease.id)[-1].facts["reason"]) == ("closed", "post_ended")
 
 
 def test_faults_are_listed_and_the_exit_status_says_so(tmp_path, capsys):

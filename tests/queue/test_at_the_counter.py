@@ -1,7 +1,7 @@
 """What happens between the call and the outcome."""
 
 import pytest
-from tests.situations.hall import a_counter, a_line, a_service, an_officer
+from tests.situations.hall import a_counter, a_line, a_post, a_service, an_officer
 from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, again, an_open_desk, refusal_of, the_day_of
 from tests.situations.times import NINE, minutes
 
@@ -284,6 +284,7 @@ def test_an_officer_holds_one_counter_at_a_time():
     first = a_counter()
     second = a_counter(mall=first.mall)
     officer = an_officer(first)
+    a_post(user=officer, mall=first.mall)
     an_open_desk(first, officer=officer)
     assert refusal_of(lambda: open_desk(counter=second, officer=officer, at=SOON)) == "queue.officer_elsewhere"
     open_desk(counter=second, officer=officer, at=SOON, take_over=True)

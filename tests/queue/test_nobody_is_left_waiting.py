@@ -1,7 +1,7 @@
 """A number reserved for a counter or a person who is gone, and a line that was stopped because nobody was there: nobody waits in vain."""
 
 import pytest
-from tests.situations.hall import a_counter, a_line, an_officer
+from tests.situations.hall import a_counter, a_line, a_post, an_officer
 from tests.situations.line import a_ticket, a_visitor_served_at, again, an_open_desk, refusal_of, the_day_of
 from tests.situations.times import NINE, minutes
 
@@ -46,6 +46,7 @@ def test_an_officer_who_moves_takes_the_own_visitors_along_and_leaves_those_of_t
     of_the_person = a_visitor_sent_to(other, reserved_for=desk.officer.id)
 
     moved_to = a_counter(line=line)
+    a_post(user=desk.officer, mall=line.mall, counters=[moved_to])
     opened = open_desk(counter=moved_to, officer=desk.officer, at=LATER, take_over=True)
 
     assert again(of_the_counter).reserved_for is None

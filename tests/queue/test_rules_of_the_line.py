@@ -20,10 +20,11 @@ from pendopo.queue.call_certain import call_certain
 from pendopo.queue.cancel import cancel
 from pendopo.queue.check_in import check_in
 from pendopo.queue.close_desk import KEEP, close_desk
+from pendopo.queue.dismiss import dismiss
 from pendopo.queue.finish import finish
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.miss import miss
-from pendopo.queue.models import AT_COUNTER, Channel, Outcome, Ticket
+from pendopo.queue.models import AT_COUNTER, Channel, DeskLease, Outcome, Ticket
 from pendopo.queue.open_desk import open_desk
 from pendopo.queue.park import ParkReason, park
 from pendopo.queue.pause_desk import PauseReason, pause_desk, return_to_desk
@@ -212,6 +213,21 @@ class BusyHall(RuleBasedStateMachine):
             "close": lambda: close_desk(desk=lease, at=self.at, waiting=KEEP),
         }
         self.attempt(actions[verb])
+
+    @rule(number=st.integers(0, 2))
+    def dismiss_who_is_there_and_take_on_another(self, number):
+        counter = self.counters[number]
+        dismiss(person=self.officers[number], mall=counter.mall, at=self.at, actor="officer:rina")
+        assert self.attempt(lambda: self.desk(number)) is None
+        self.officers[number] = an_officer(counter)
+
+    @invariant()
+    def whoever_is_at_a_counter_is_at_an_open_one(self):
+        if not hasattr(self, "lines"):
+            return
+        held = self.tickets().filter(state__in=AT_COUNTER)
+        opened = DeskLease.objects.exclude(state="closed").values_list("counter", flat=True)
+        assert {ticket.counter_id for ticket in held} <= {*opened}
 
     @invariant()
     def one_ticket_a_counter_and_one_counter_a_visit(self):

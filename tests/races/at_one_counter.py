@@ -14,9 +14,11 @@ from pendopo.kernel.transactions import writing
 from pendopo.queue.call_certain import call_certain
 from pendopo.queue.call_next import call_next
 from pendopo.queue.close_desk import KEEP, close_desk
+from pendopo.queue.dismiss import dismiss
 from pendopo.queue.doors import desk_of
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+from pendopo.queue.open_desk import open_desk
 from pendopo.queue.pause_desk import PauseReason, pause_desk
 from pendopo.queue.start import start
 from pendopo.queue.transfer import transfer
@@ -67,6 +69,21 @@ def pause_here(*, lease: str, secret_hash: str, lingers: bool) -> str:
     return _said(lambda: pause_desk(desk=desk, reason=PauseReason.PRAYER, at=_AT), lingers=lingers)
 
 
+def dismiss_officer(*, lease: str, secret_hash: str, lingers: bool) -> str:
+    held = DeskLease.objects.select_related("officer", "mall").get(pk=lease)
+    return _said(lambda: dismiss(person=held.officer, mall=held.mall, at=_AT, actor="officer:rina"), lingers=lingers)
+
+
+def open_here_anew(*, lease: str, secret_hash: str, lingers: bool) -> str:
+    """In another window of the same officer."""
+    held = DeskLease.objects.select_related("officer", "counter__mall").get(pk=lease)
+    return _said(lambda: open_desk(counter=held.counter, officer=held.officer, at=_AT, take_over=True), lingers=lingers)
+
+
+def open_counters() -> int:
+    return DeskLease.objects.exclude(state=LeaseState.CLOSED).count()
+
+
 def left_at_closed_counters() -> list[str]:
     """Numbers that nobody can call or serve any more: at a closed counter, or reserved for one."""
     opened = DeskLease.objects.exclude(state=LeaseState.CLOSED)
@@ -99,6 +116,9 @@ COUNTER_TASKS: dict[str, Callable[..., Any]] = {
         call_this_one,
         close_here,
         pause_here,
+        dismiss_officer,
+        open_here_anew,
+        open_counters,
         left_at_closed_counters,
     )
 }

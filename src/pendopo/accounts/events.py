@@ -28,3 +28,15 @@ class PersonSignedIn:
     """The person signed in; `failures` are the wrong tries within the hour before."""
 
     failures: int
+
+
+@event_type("accounts.person.deactivated")
+@dataclass(frozen=True, slots=True)
+class PersonDeactivated:
+    """The account was closed: the person cannot sign in, and links given before stop working."""
+
+
+@event_type("accounts.person.reactivated")
+@dataclass(frozen=True, slots=True)
+class PersonReactivated:
+    """The account was opened again, with the password it had."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from pendopo.accounts.models import User
 from pendopo.appointments.models import LineDay
 from pendopo.catalogue.models import CounterLine, Line, Service
-from pendopo.directory.models import Agency, Counter, Device, DeviceKind, Mall, Region, Site, Zone
+from pendopo.directory.models import Agency, Counter, Device, DeviceKind, Mall, Post, Region, Role, Site, Zone
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.identifiers import public_code, uuid7
 from pendopo.kernel.keys import token_hash
@@ -94,6 +94,12 @@ def make_desks(hall: BenchHall, *, count: int, at: datetime) -> list[tuple[UUID,
     User.objects.bulk_create(officers, batch_size=2000)
     CounterLine.objects.bulk_create(
         (CounterLine(counter=counter, line_id=line) for counter, line in zip(counters, lines, strict=True)), batch_size=2000
+    )
+    posts = [Post(user=officer, mall=mall, agency=agency, role=Role.OFFICER, from_date=today) for officer in officers]
+    Post.objects.bulk_create(posts, batch_size=2000)
+    named = Post.counters.through
+    named.objects.bulk_create(
+        (named(post=post, counter=counter) for post, counter in zip(posts, counters, strict=True)), batch_size=2000
     )
     DeskLease.objects.bulk_create(leases, batch_size=2000)
     return [

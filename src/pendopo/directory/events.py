@@ -84,3 +84,12 @@ class PostGiven:
 
     mall: UUID
     role: str
+
+
+@event_type("directory.post.ended")
+@dataclass(frozen=True, slots=True)
+class PostEnded:
+    """A person's post is over at once, or was taken back before it began. `subject` is the person."""
+
+    mall: UUID
+    role: str

@@ -8,6 +8,7 @@ from pendopo.kernel.hot_sql import one_statement
 from pendopo.queue.events import TicketCalled
 from pendopo.queue.lifecycle import LEASE, TICKET
 from pendopo.queue.models import AT_COUNTER
+from pendopo.queue.still_posted import still_posted_sql
 from pendopo.queue.waiting import UNSHOWN_SECONDS
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ WITH desk AS (
     JOIN directory_counter c ON c.id = l.counter_id
     WHERE l.id = %(lease)s AND l.secret_hash = %(secret_hash)s AND l.state = '{_OPEN}'
       AND l.business_date = (%(at)s::timestamptz AT TIME ZONE m.time_zone)::date
+      AND {still_posted_sql(probe="OFFSET 0")}
       AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}) OFFSET 0)
     -- Who closes or pauses this counter waits for us, or we for him and then find it closed.
     FOR SHARE OF l),

@@ -11,6 +11,7 @@ from pendopo.kernel.hot_sql import instant, sqlite_work, to_sqlite
 from pendopo.queue.events import TicketCalled
 from pendopo.queue.lifecycle import LEASE, TICKET
 from pendopo.queue.models import AT_COUNTER
+from pendopo.queue.still_posted import still_posted_sql
 from pendopo.queue.waiting import UNSHOWN_SECONDS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _DESK = f"""SELECT l.counter_id, l.officer_id, l.mall_id, l.business_date, m.tim
     FROM queue_desklease l
     JOIN directory_mall m ON m.id = l.mall_id
     JOIN directory_counter c ON c.id = l.counter_id
-    WHERE l.id = ? AND l.secret_hash = ? AND l.state = '{_OPEN}'
+    WHERE l.id = ? AND l.secret_hash = ? AND l.state = '{_OPEN}' AND {still_posted_sql()}
       AND NOT EXISTS (SELECT 1 FROM queue_ticket h WHERE h.counter_id = l.counter_id AND h.state IN ({_HELD}))"""
 _MAY_BE_CALLED = f"""w.state = '{_FROM}' AND w.business_date = :date
     AND (w.shown_at IS NOT NULL OR w.taken_at > :shown_since)

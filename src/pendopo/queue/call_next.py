@@ -12,12 +12,11 @@ from django.db import IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.journal.events import KeyOfAnother, effect_of, type_of
-from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue._call_next_postgresql import call_on_postgresql
 from pendopo.queue._call_next_sqlite import call_on_sqlite
-from pendopo.queue.doors import LeaseLost
+from pendopo.queue.doors import LeaseLost, desk_of
 from pendopo.queue.events import TicketCalled
 from pendopo.queue.holding import CounterBusy, DeskPaused
 from pendopo.queue.lifecycle import LeaseState
@@ -103,14 +102,10 @@ def _already_called(order: Order) -> Called | None:
 
 def _why_nobody_came(order: Order) -> DomainError | None:
     """The refusal, or None when somebody waits after all and the desk should look again."""
-    lease = (
-        DeskLease.objects.select_related("counter", "mall")
-        .filter(pk=order.lease, secret_hash=order.secret_hash)
-        .exclude(state=LeaseState.CLOSED)
-        .first()
-    )
-    if lease is None or lease.business_date != business_date(order.at, lease.mall.time_zone):
-        return LeaseLost()
+    try:
+        lease = desk_of(lease=order.lease, secret_hash=order.secret_hash, at=order.at)
+    except LeaseLost as lost:
+        return lost
     if lease.state == LeaseState.PAUSED:
         return DeskPaused()
     held = Ticket.objects.filter(counter=lease.counter_id, state__in=AT_COUNTER).first()

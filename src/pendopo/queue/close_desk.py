@@ -11,10 +11,11 @@ from pendopo.appointments.stop_issuing import StopReason, stop_issuing
 from pendopo.catalogue.models import CounterLine, Line
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import one_transaction
-from pendopo.queue.events import DeskClosed, TicketPutBack
+from pendopo.queue.events import DeskClosed
 from pendopo.queue.holding import CounterBusy, actor_of, stays_open
-from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
-from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
+from pendopo.queue.lifecycle import LEASE, LeaseState
+from pendopo.queue.models import DeskLease, Ticket, TicketState
+from pendopo.queue.put_back import put_back
 from pendopo.queue.release_reserved import release_reserved
 
 KEEP, STOP_ISSUING = "keep", "stop_issuing"
@@ -63,7 +64,8 @@ def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key:
     CounterBusy while a visitor is being served, SayWhatHappens.
     """
     stays_open(desk)  # Who is being called or sent here arrives first, or not at all.
-    _put_back_called(desk, at)
+    _refuse_while_serving(desk)
+    put_back(desk.counter_id, at=at, actor=actor_of(desk))
     alone = [left for left in lines_left(desk) if left.other_counters == 0]
     if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING}:
         raise SayWhatHappens(waiting=sum(left.waiting for left in alone))
@@ -74,12 +76,10 @@ def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key:
     release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
 
 
-def _put_back_called(desk: DeskLease, at: datetime) -> None:
-    for ticket in Ticket.objects.filter(counter=desk.counter_id, state__in=AT_COUNTER):
-        if ticket.state == TicketState.SERVING:
-            raise CounterBusy(ticket=ticket.label)
-        event = TicketPutBack(line=ticket.line_id, counter=desk.counter_id)
-        TICKET.move(ticket, "put_back", at=at, actor=actor_of(desk), event=event, counter=None, officer=None, calls=0)
+def _refuse_while_serving(desk: DeskLease) -> None:
+    served = Ticket.objects.filter(counter=desk.counter_id, state=TicketState.SERVING).first()
+    if served:
+        raise CounterBusy(ticket=served.label)
 
 
 def _stop_issuing(desk: DeskLease, alone: list[Left], at: datetime) -> None:

@@ -16,6 +16,7 @@ from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import read_code
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import Channel, DeskLease, Ticket, TicketState, Visit
+from pendopo.queue.still_posted import STILL_POSTED
 
 Row = TypeVar("Row")
 
@@ -37,10 +38,10 @@ _LABEL = re.compile(r"([A-Z]{1,2})[\s.-]*0*([1-9][0-9]{0,5})")
 
 
 def desk_of(*, lease: UUID, secret_hash: str, at: datetime) -> DeskLease:
-    """The desk this browser holds today. Raises LeaseLost."""
+    """The desk this browser holds today, while its officer may be there. Raises LeaseLost."""
     desk = (
         DeskLease.objects.select_related("counter__zone", "counter__agency", "mall", "officer")
-        .filter(pk=lease, secret_hash=secret_hash)
+        .filter(STILL_POSTED, pk=lease, secret_hash=secret_hash)
         .exclude(state=LeaseState.CLOSED)
         .first()
     )

@@ -190,7 +190,7 @@ class TicketNoted:
 @event_type("queue.ticket.put_back")
 @dataclass(frozen=True, slots=True)
 class TicketPutBack:
-    """A called visitor goes back to the old place, because the counter paused or closed."""
+    """The visitor goes back to the old place, because the counter closed."""
 
     line: UUID
     counter: UUID
@@ -244,7 +244,7 @@ class DeskReturned:
 @event_type("queue.desk.closed")
 @dataclass(frozen=True, slots=True)
 class DeskClosed:
-    """`reason` is by_officer, taken_over or day_over."""
+    """`reason` is by_officer, taken_over, post_ended or day_over."""
 
     counter: UUID
     reason: str

@@ -26,7 +26,7 @@ TICKET = Lifecycle(
         "miss":             ({CALLED},                               MISSED),
         "rejoin":           ({MISSED},                               WAITING),
         "release":          ({WAITING},                              WAITING),
-        "put_back":         ({CALLED, ARRIVED},                      WAITING),
+        "put_back":         ({CALLED, ARRIVED, SERVING},             WAITING),
         "cancel":           ({HELD, WAITING, PARKED, MISSED},        CANCELLED),
         "lapse":            ({HELD},                                 LAPSED),
         "end_day":          ({HELD, WAITING, CALLED, ARRIVED, SERVING, PARKED, MISSED}, LAPSED),

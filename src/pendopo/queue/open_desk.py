@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.accounts.models import User
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.stop_issuing import StopReason, resume_issuing
-from pendopo.directory.models import Counter
+from pendopo.directory.models import Counter, Post
 from pendopo.journal.events import append
 from pendopo.kernel.clock import business_date, zone
-from pendopo.kernel.errors import DomainError
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import uuid7
 from pendopo.kernel.keys import new_token, token_hash
 from pendopo.kernel.transactions import writing
@@ -22,6 +22,7 @@ from pendopo.queue.events import DeskClosed, DeskOpened
 from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease
 from pendopo.queue.release_reserved import release_reserved
+from pendopo.queue.still_posted import STILL_POSTED
 
 
 class HeldElsewhere(DomainError):
@@ -56,6 +57,7 @@ def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool 
     for _attempt in range(3):
         try:
             with writing():
+                _keep_posts(officer, counter)
                 _make_way(counter, officer, at, take_over)
                 opened = OpenedDesk(_open(counter, officer, secret, at), secret)
                 _give_numbers_again(counter, officer, at)
@@ -63,6 +65,12 @@ def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool 
         except IntegrityError:
             continue  # Somebody opened it in this instant: look again, and say who.
     raise HeldElsewhere(counter=counter.number, officer="", since="", mine=False)
+
+
+def _keep_posts(officer: User, counter: Counter) -> None:
+    """Whoever ends the right to this counter now waits until the lease stands, and then finds it to close."""
+    posts = Post.objects.filter(user=officer, mall=counter.mall).order_by("pk")
+    list(posts.select_for_update(of=("self", "user"), no_key=True).select_related("user"))
 
 
 def _make_way(counter: Counter, officer: User, at: datetime, take_over: bool) -> None:
@@ -90,6 +98,8 @@ def _open(counter: Counter, officer: User, secret: str, at: datetime) -> UUID:
         business_date=business_date(at, counter.mall.time_zone), state=LeaseState.OPEN, changed_at=at, opened_at=at, seen_at=at,
     )  # fmt: skip
     lease.save(force_insert=True)
+    if not DeskLease.objects.filter(STILL_POSTED, pk=lease.pk).exists():
+        raise NotFound
     event = DeskOpened(counter=counter.id, officer=officer.id)
     append(event, mall=counter.mall_id, subject=lease.id, at=at, actor=f"officer:{officer.id}")
     return lease.id

@@ -7,9 +7,13 @@ from django.test import Client
 
 from pendopo.accounts.invite import invite, person_of
 from pendopo.catalogue.models import Service
+from pendopo.directory.doors import counters_for
 from pendopo.directory.models import Mall, Post, Role, Site
+from pendopo.journal.events import history_of
 from pendopo.journal.models import Event
+from pendopo.queue.models import DeskLease
 from tests.situations.hall import a_mall, a_region
+from tests.situations.line import an_open_desk, refusal_of
 from tests.situations.times import NINE
 from tests.situations.workbooks import a_workbook, cells_of, row_of, small_mall
 from tests.web.backoffice.conftest import signed_in, the_office_of, upload, words_of
@@ -202,3 +206,19 @@ def test_the_template_is_a_workbook_with_every_sheet():
     client = founded()
 
     assert set(cells_of(client.get("/kelola/templat").content)) >= set(small_mall())
+
+
+def test_an_officer_whose_post_ends_by_the_workbook_leaves_the_counter_at_once():
+    client = founded()
+    budi = Post.objects.get(user__name="Budi").user
+    desk = an_open_desk(counters_for(budi, NINE)[0], officer=budi)
+    sheets = small_mall()
+    row_of(sheets, "Petugas", Nama="Budi")["Sampai"] = "2026-11-22"
+
+    upload(client, BOOK, a_workbook(sheets))
+
+    assert refusal_of(lambda: desk.call(NINE)) == "queue.lease_lost"
+    lease = DeskLease.objects.get()
+    closed = history_of(lease.id)[-1]
+    assert (lease.state, closed.facts["reason"]) == ("closed", "post_ended")
+    assert closed.actor == f"officer:{Post.objects.get(user__name='Wayan').user_id}"

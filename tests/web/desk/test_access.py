@@ -3,12 +3,14 @@
 import pytest
 from django.test import Client
 
+from pendopo.accounts.models import User
 from pendopo.directory.models import Post
+from pendopo.queue.dismiss import dismiss
 from pendopo.queue.models import DeskLease
 from tests.situations.desk_screen import HTMX, JSON, DeskScreen, a_desk_screen, a_desk_with_waiting, words_of
 from tests.situations.hall import a_counter, a_manager, a_person, a_post, a_service, a_supervisor, an_officer, joko
 from tests.situations.line import a_key, a_ticket, again, an_open_desk
-from tests.situations.times import NINE, TUESDAY, on
+from tests.situations.times import MONDAY, NINE, TUESDAY, days, on
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +173,40 @@ def test_a_post_that_ended_closes_the_page():
     Post.objects.filter(user=screen.desk.officer).update(until_date=NINE.date().replace(day=1))
 
     assert screen.page().status_code == 404
+
+
+def the_post_is_over(officer) -> None:
+    Post.objects.filter(user=officer).update(until_date=MONDAY - days(1))
+
+
+def the_account_is_closed(officer) -> None:
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("ends", [the_post_is_over, the_account_is_closed])
+def test_who_left_presses_nothing_from_that_moment_on(ends):
+    screen, (ticket, _next) = a_desk_with_waiting(2)
+    screen.signed_in()
+    served = screen.serve()
+
+    ends(screen.desk.officer)
+
+    for word in ("panggil", "panggil-ini", "selesai", "tahan", "alihkan", "lewat-lanjut", "jeda", "tutup", "ambil"):
+        refused = screen.press(word, tiket=served.id, hasil="served", alasan="copy")
+        assert (refused.status_code, refused.json()["type"]) == (403, "queue.lease_lost"), word
+    assert (screen.sheet("meja").status_code, screen.sheet("alihkan", tiket=served.id).status_code) == (403, 403)
+    assert screen.page().status_code in {302, 404}
+    assert "Loket tidak buka di sini" in words_of(screen.click("panggil"))
+    assert again(ticket).state == "serving"
+
+
+def test_who_was_dismissed_is_told_that_there_is_no_post_today():
+    screen = a_desk_screen().signed_in()
+    dismiss(person=screen.desk.officer, mall=screen.counter.mall, at=NINE, actor="officer:rina")
+
+    assert "Anda tidak bertugas hari ini" in words_of(screen.client.get("/pos"))
+    assert opened(screen.client, screen.counter, ambil_alih="ya").status_code == 404
+    assert DeskLease.objects.get().state == "closed"
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites():

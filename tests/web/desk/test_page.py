@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from pendopo.catalogue.models import PriorityClass
 from pendopo.queue.begin_rehearsal import begin_rehearsal
 from tests.situations.desk_screen import DeskScreen, a_desk_screen, a_desk_with_waiting, button, words_of
-from tests.situations.hall import a_closed_day, a_counter, a_line, a_pause, a_service, a_standard
+from tests.situations.hall import a_closed_day, a_counter, a_line, a_pause, a_post, a_service, a_standard
 from tests.situations.line import a_ticket, again, an_open_desk
 from tests.situations.times import NINE, days, minutes
 
@@ -97,7 +97,9 @@ def test_who_was_set_aside_elsewhere_by_the_same_officer_is_not_lost():
     ticket = screen.serve()
     screen.press("tahan", tiket=ticket.id, alasan="witness", menit="5")
     screen.press("tutup")
-    moved = DeskScreen(an_open_desk(a_counter(mall=screen.counter.mall), officer=screen.desk.officer))
+    elsewhere = a_counter(mall=screen.counter.mall)
+    a_post(user=screen.desk.officer, mall=elsewhere.mall, counters=[elsewhere])
+    moved = DeskScreen(an_open_desk(elsewhere, officer=screen.desk.officer))
 
     words = words_of(moved.sheet("meja"))
 

@@ -55,6 +55,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from pendopo.directory.doors import EVERY_ROLE
     from pendopo.directory.models import Mall
     from pendopo.kernel.clock import now
+    from pendopo.queue.sign_off import sign_off_who_left
 
     try:
         content = arguments.file.read_bytes()
@@ -69,7 +70,9 @@ def _import(arguments: argparse.Namespace) -> int:
             sheet_name=arguments.sheet, check_only=arguments.check, remove_missing=arguments.remove_missing, progress=tell,
         )  # fmt: skip
         if result.written:
-            refresh_line_days(mall=Mall.objects.get(code=result.mall_code), at=at, actor="system")
+            changed = Mall.objects.get(code=result.mall_code)
+            refresh_line_days(mall=changed, at=at, actor="system")
+            sign_off_who_left(mall=changed, at=at, actor="system")
     except WorkbookRefused as refusal:
         tell.close()
         _print_faults(refusal)

@@ -21,6 +21,7 @@ from pendopo.directory.models import Mall, Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.transactions import one_transaction
+from pendopo.queue.sign_off import sign_off_who_left
 from pendopo.web.audience import Audience, audience
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 
@@ -97,7 +98,9 @@ def _import(request: HttpRequest, form: WorkbookForm, *, mall: Mall | None, at: 
     )  # fmt: skip
     if mall is not None and result.written:
         # Read again: hours and time zone may be other ones now.
-        refresh_line_days(mall=Mall.objects.get(pk=mall.pk), at=at, actor=actor_of(request))
+        changed = Mall.objects.get(pk=mall.pk)
+        refresh_line_days(mall=changed, at=at, actor=actor_of(request))
+        sign_off_who_left(mall=changed, at=at, actor=actor_of(request))
     return result
 
 
