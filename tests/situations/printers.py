@@ -150,7 +150,7 @@ class RubbishPrinter(FakePrinter):
 
 
 class ResettingPrinter(FakePrinter):
-    """Breaks the connection off: at once, or after so many bytes."""
+    """Breaks the connection off: at the first byte, or after so many."""
 
     def __init__(self, after: int = 0) -> None:
         super().__init__()
@@ -161,6 +161,8 @@ class ResettingPrinter(FakePrinter):
             self.received += heard
             if answers := self.hear(heard):
                 line.sendall(answers)
+        if not self._after:
+            line.recv(1)
         # Zero seconds to linger: the other side hears a reset, not an end.
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 

@@ -74,9 +74,9 @@ class Conversation:
         self._talks_back = talks_back
         try:
             self._line = socket.create_connection((host, port), timeout=_CONNECT_SECONDS)
+            self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError):  # A name that is no name does not even reach the network.
             raise PrinterAway(AwayReason.UNREACHABLE) from None
-        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __enter__(self) -> Self:
         return self

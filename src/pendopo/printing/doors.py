@@ -23,7 +23,8 @@ def paper_of(kiosk: Device) -> KioskPaper | None:
 
 def ticket_to_print(mall: Mall, ticket: UUID) -> Ticket:
     """A number of the mall, however it was taken. Raises NotFound."""
-    found = Ticket.objects.filter(pk=ticket, mall=mall).select_related("line", "service", "visit__mall", "mall").first()
+    whole = Ticket.objects.select_related("line", "service__agency", "visit__mall__region", "mall")
+    found = whole.filter(pk=ticket, mall=mall).first()
     if found is None:
         raise NotFound
     return found

@@ -51,7 +51,11 @@ def _serve(printer: Printer, talk: Conversation, compose: Compose, now: Callable
 
 def _next_job(printer: Printer, at: datetime) -> PrintJob | None:
     waiting = PrintJob.objects.filter(printer=printer, state=WAITING, expires_at__gt=at)
-    return waiting.select_related("printer", "ticket__visit__mall").order_by("made_at", "pk").first()
+    return (
+        waiting.select_related("printer__device", "printer__mall", "ticket__visit__mall__region", "ticket__service__agency")
+        .order_by("made_at", "pk")
+        .first()
+    )
 
 
 def _print(job: PrintJob, talk: Conversation, compose: Compose, now: Callable[[], datetime]) -> bool:

@@ -17,6 +17,7 @@ from pendopo.directory.open_state import OpenKind
 from pendopo.directory.reads import facilities_of, zones_of
 from pendopo.kernel.clock import zone
 from pendopo.kernel.identifiers import uuid7
+from pendopo.printing.models import PaperWidth
 from pendopo.queue.reads.kiosk import Offer, kiosk_agencies, kiosk_agency, kiosk_found, kiosk_service, kiosk_start
 from pendopo.web.audience import Audience, audience
 from pendopo.web.counters import counter_range
@@ -30,6 +31,7 @@ from pendopo.web.kiosk.room import (
     LOW,
     PRINT_CHOICES,
     PRINT_COOKIE,
+    WIDTH_COOKIE,
     Kiosk,
     kiosk_page,
     show,
@@ -152,6 +154,8 @@ def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
         _remember(response, LOOK_COOKIE, chosen, _FORGET_AFTER, script=True)
     if (printing := request.GET.get("cetak")) is not None:
         _remember(response, PRINT_COOKIE, printing if printing in PRINT_CHOICES else "", _ONE_YEAR)
+    if (width := request.GET.get("lebar", "")) in map(str, PaperWidth.values):
+        _remember(response, WIDTH_COOKIE, width, _ONE_YEAR)
     return response
 
 

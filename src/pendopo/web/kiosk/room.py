@@ -18,7 +18,7 @@ from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.web.devices import device_in
 from pendopo.web.problems import problem
 
-LANGUAGE_COOKIE, LOOK_COOKIE, PRINT_COOKIE = "bahasa_kios", "tampilan", "cetak"
+LANGUAGE_COOKIE, LOOK_COOKIE, PRINT_COOKIE, WIDTH_COOKIE = "bahasa_kios", "tampilan", "cetak", "lebar_kertas"
 CONTRAST, LOW = "kontras", "rendah"
 PRINT_CHOICES = ("otomatis", "tombol")
 
@@ -84,7 +84,7 @@ def frame(request: HttpRequest, kiosk: Kiosk) -> dict[str, Any]:
 
 def refusal(request: HttpRequest, error: DomainError, kiosk: Kiosk) -> HttpResponse:
     """A refusal in the kiosk's own look: the sentence, and the way on; a problem document for a script."""
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return problem(request, error)
     return show(request, kiosk, "refused.html", {"error": error}, status=error.status)
 
@@ -94,12 +94,13 @@ def refused(request: HttpRequest) -> HttpResponse:
     from pendopo.queue.take_ticket import UnknownDevice
 
     error = UnknownDevice()
-    return problem(request, error) if _asks_for_json(request) else unpaired(request, status=error.status)
+    return problem(request, error) if asks_for_json(request) else unpaired(request, status=error.status)
 
 
 def unpaired(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     return render(request, "kiosk/unpaired.html", {"kind": DeviceKind.KIOSK.value}, status=status)
 
 
-def _asks_for_json(request: HttpRequest) -> bool:
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script asks, not a person."""
     return "application/json" in request.META.get("HTTP_ACCEPT", "")

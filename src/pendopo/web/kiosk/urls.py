@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from pendopo.web.kiosk import check_in, pages, pairing, take_number
+from pendopo.web.kiosk import check_in, pages, pairing, paper, take_number
 
 urlpatterns = [
     path("k/nomor", take_number.take, name="kiosk_take"),
     path("k/tampil", take_number.confirm_shown, name="kiosk_shown"),
+    path("k/cetak", paper.print_number, name="kiosk_print"),
+    path("k/kertas", paper.paper_fares, name="kiosk_paper"),
     path("k/", pages.start, name="kiosk"),
     path("k/mulai", pages.begin_again, name="kiosk_begin_again"),
     path("k/cari", pages.search, name="kiosk_search"),

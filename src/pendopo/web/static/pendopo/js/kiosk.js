@@ -9,6 +9,7 @@
  * The body says what it needs: data-idle (seconds, 0: stays), data-begin, data-home, data-heartbeat, data-arrive.
  */
 import { startClocks, syncClock } from "./clock.js";
+import { followPaper } from "./paper.js";
 import { listenToBoards } from "./touch_board.js";
 
 const ANSWER_WITHIN = 10000;
@@ -97,6 +98,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return; // paper.js asks for paper without leaving the page
   event.preventDefault();
   const data = fields(form, event.submitter);
   if (form.method === "post") open({ address: form.action, body: data });
@@ -161,16 +163,6 @@ function confirmShown() {
     }
   };
   tell();
-}
-
-function offerPrint() {
-  const slip = document.querySelector("[data-print]");
-  const button = document.querySelector("[data-print-now]");
-  if (button) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
-  if (slip && slip.dataset.print === "otomatis") setTimeout(() => window.print(), 300);
 }
 
 /* ---- A scanner types fast and ends with Enter ---- */
@@ -262,7 +254,7 @@ function arrived() {
   const first = document.querySelector("[autofocus]") || document.querySelector("#slip") || document.querySelector("main");
   if (first) first.focus({ preventScroll: true });
   confirmShown();
-  offerPrint();
+  followPaper();
 }
 
 startClocks();
