@@ -143,6 +143,15 @@ def test_the_card_marks_where_its_entry_comes_from_only_when_told() -> None:
     assert "source" not in component("service_card", **given)
 
 
+def test_a_source_is_linked_when_it_is_an_address_and_named_when_it_is_not() -> None:
+    assert 'href="https://mpp.example/x"' in component("source", sourced=True, url="https://mpp.example/x")
+    for named in ("Banner Dukcapil Wonogiri", "javascript:alert(1)"):
+        html = component("source", sourced=True, url=named)
+        assert "<a " not in html
+        assert named in html
+    assert "<a " not in component("source", sourced=False, url="https://mpp.example/x")
+
+
 def test_a_field_names_its_help_and_its_error_for_those_who_listen() -> None:
     form = Contact({"name": "Sari"})
     html = "".join(component("field", field=form[name]) for name in form.fields)
