@@ -16,9 +16,10 @@ pytestmark = pytest.mark.django_db
 _SIGNS_OF_LIFE = {"last_seen_at", "last_login"}
 _OF_DJANGO = {"sessions", "contenttypes", "auth"}
 ONLY_POSTED = {
-    "kiosk_take", "kiosk_shown", "kiosk_arrive", "kiosk_print", "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
+    "kiosk_take", "kiosk_shown", "kiosk_arrive", "kiosk_print", "printer_change", "printer_test", "printer_revoke", "paper_choice",
+    "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
     "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",
-    "issuing_resume", "rehearsal_begin", "rehearsal_end",
+    "issuing_resume", "rehearsal_begin", "rehearsal_end", "voice_display", "voice_record", "voice_remove",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import people, screens, start, switchboard, workbook
+from pendopo.web.backoffice import people, printers, screens, start, switchboard, workbook
 
 urlpatterns = [
     path("kelola/", start.malls, name="backoffice"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("kelola/<slug:mall>/layar", screens.screens, name="screens"),
     path("kelola/<slug:mall>/layar/<uuid:device>/pasang", screens.offer, name="screen_offer"),
     path("kelola/<slug:mall>/layar/<uuid:device>/cabut", screens.revoke, name="screen_revoke"),
+    path("kelola/<slug:mall>/printer", printers.printers, name="printers"),
+    path("kelola/<slug:mall>/printer/<uuid:device>/ubah", printers.change, name="printer_change"),
+    path("kelola/<slug:mall>/printer/<uuid:device>/coba", printers.test_page, name="printer_test"),
+    path("kelola/<slug:mall>/printer/<uuid:device>/cabut", printers.take_away, name="printer_revoke"),
+    path("kelola/<slug:mall>/printer/kios/<uuid:device>", printers.choose, name="paper_choice"),
     path("kelola/<slug:mall>/petugas", people.people, name="people"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/undang", people.invite_person, name="invite_person"),
     path("kelola/<slug:mall>/hari-ini", switchboard.today, name="switchboard"),

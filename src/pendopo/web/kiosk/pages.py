@@ -126,7 +126,7 @@ def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
         "counters": counter_range(counters), "picture": picture_of(read.page.name, read.page.category),
         "why_not": words.why_not(issuing, read.today) if issuing else "",
         "nobody": words.nobody_there(load, read.today) if load else "",
-        "long_wait": words.minutes(load.wait) if load and load.wait and load.wait.low >= words.LONG_WAIT else "",
+        "long_wait": words.minutes(load.wait) if load and load.wait and words.beyond_minutes(load.wait) else "",
     }  # fmt: skip
     return show(request, kiosk, "service.html", context)
 

@@ -86,8 +86,8 @@ def _waiting(strip: Strip, paper: TicketPaper, size: int) -> None:
     strip.rule()
     first, *rest = paper.wait
     strip.text(first, size=size, height=2, bold=True)
-    # The last says when that was reckoned; in large print the day and time at the end must do.
-    for line in rest if size == 1 else rest[:-1]:
+    # The last of several says when that was reckoned; in large print the day and time at the end must do.
+    for line in rest if size == 1 or len(rest) == 1 else rest[:-1]:
         strip.text(line, size=size)
 
 

@@ -103,11 +103,13 @@ def _wait(number: Number, at: datetime, language: str) -> tuple[str, ...]:
     if not number.ahead:
         return (gettext("You are next"),)
     ahead = ngettext("%(count)s person ahead of you", "%(count)s people ahead of you", number.ahead) % {"count": number.ahead}
-    if number.wait is None or number.wait.at_once:
-        return (ahead,)
-    told = [ahead, gettext("About %(wait)s") % {"wait": minutes(number.wait)}]
-    if number.wait.low < LONG_WAIT:
-        begins, ends = (localtime(at + timedelta(minutes=waits)) for waits in number.wait[:2])
+    wait = number.wait
+    if wait is None or not wait.in_minutes:
+        # Nobody serves yet, it is too late for today, or the estimates were lately wrong: a paper cannot take it back.
+        return tuple(filter(None, [ahead, minutes(wait) if wait and wait.late else ""]))
+    told = [ahead, gettext("About %(wait)s") % {"wait": minutes(wait)}]
+    if wait.low < LONG_WAIT:
+        begins, ends = (localtime(at + timedelta(minutes=waits)) for waits in (wait.low, wait.high))
         told.append(
             gettext("Called at about %(from)s to %(until)s")
             % {"from": clock(begins, language=language), "until": clock(ends, language=language)}
