@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory.events import HolidayAdded
@@ -31,9 +31,13 @@ def add_holiday(*, day: date, name: str, at: datetime, actor: str, region_code: 
     if existing is not None:
         return existing
     holiday = Holiday.objects.create(date=day, kind=kind, name=name, region_code=region_code)
-    malls = Mall.objects.all()
-    if region_code:
-        malls = malls.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
-    malls.update(catalogue_version=F("catalogue_version") + 1)
+    malls_that_keep(region_code).update(catalogue_version=F("catalogue_version") + 1)
     append(HolidayAdded(day.isoformat(), kind.value, region_code), mall=None, subject=holiday.id, at=at, actor=actor)
     return holiday
+
+
+def malls_that_keep(region_code: str) -> QuerySet[Mall]:
+    """The malls that a holiday of this region closes: those in it; of the nation, all."""
+    if not region_code:
+        return Mall.objects.all()
+    return Mall.objects.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))

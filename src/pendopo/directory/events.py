@@ -77,6 +77,16 @@ class HolidayAdded:
     region_code: str
 
 
+@event_type("directory.holiday.removed")
+@dataclass(frozen=True, slots=True)
+class HolidayRemoved:
+    """A holiday was taken back: written by mistake, or moved by decree. `subject` is the holiday."""
+
+    date: str
+    kind: str
+    region_code: str
+
+
 @event_type("directory.post.given")
 @dataclass(frozen=True, slots=True)
 class PostGiven:

@@ -1,4 +1,4 @@
-"""What `import` and `export` share: a database that is ready, and the words of their steps."""
+"""What commands on master data share: a database that is ready, and the words of their steps."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -19,9 +19,13 @@ STEPS = {
 
 def make_ready(tell: "Tell") -> None:
     """Tables and reference data, when they are not there yet."""
-    if "directory_mall" not in connection.introspection.table_names():
+    if not has_tables():
         call_command("migrate", verbosity=0, skip_checks=True, interactive=False)
     load_reference_data(at=now(), progress=lambda done, of: tell("regions", done, of))
+
+
+def has_tables() -> bool:
+    return "directory_mall" in connection.introspection.table_names()
 
 
 class Tell:
