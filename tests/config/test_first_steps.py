@@ -9,7 +9,7 @@ from django.utils import translation
 from pendopo.accounts.accept_invitation import accept_invitation, person_invited
 from pendopo.accounts.models import User
 from pendopo.config.first_steps import lines
-from pendopo.directory.models import Role
+from pendopo.directory.models import Post, Role
 from pendopo.kernel.clock import now
 from tests.situations.hall import a_mall, a_person, a_post, an_administrator
 
@@ -65,6 +65,15 @@ def test_an_administrator_whose_post_is_over_is_not_invited():
     a_post(user=wayan, mall=mall, role=Role.ADMIN, from_date=date(2026, 3, 1))
 
     assert person_invited(the_link(said()), now()) == wayan
+
+
+def test_malls_that_nobody_administers_become_the_first_administrators():
+    orphan, run = a_mall(), a_mall()
+    wayan = an_administrator(run)
+
+    said()
+
+    assert {post.mall for post in Post.objects.filter(user=wayan, role=Role.ADMIN)} == {orphan, run}
 
 
 def test_without_a_mall_it_says_how_to_get_one():

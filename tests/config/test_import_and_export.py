@@ -5,15 +5,19 @@ import gzip
 import pytest
 from django.utils import translation
 
+from pendopo.accounts.accept_invitation import accept_invitation
+from pendopo.accounts.invite import invite
+from pendopo.accounts.models import User
 from pendopo.catalogue.models import Service
 from pendopo.config.cli import main
 from pendopo.directory import load_reference_data
-from pendopo.directory.doors import counters_for
+from pendopo.directory.doors import counters_for, managed_mall_for
+from pendopo.directory.first_administrator import invite_first_administrator
 from pendopo.directory.models import Post, Role
 from pendopo.journal.events import history_of
 from pendopo.kernel.clock import now
 from pendopo.queue.models import DeskLease
-from tests.situations.hall import a_region
+from tests.situations.hall import a_mall, a_person, a_region
 from tests.situations.line import an_open_desk
 from tests.situations.workbooks import a_workbook, cells_of, row_of, small_mall
 
@@ -75,6 +79,34 @@ def test_an_officer_whom_the_workbook_no_longer_names_leaves_the_counter(workboo
 
     lease = DeskLease.objects.get()
     assert (lease.state, history_of(lease.id)[-1].facts["reason"]) == ("closed", "post_ended")
+
+
+def test_the_first_mall_becomes_that_of_whoever_was_invited_to_found_it(workbook, capsys):
+    founder = invite_first_administrator(at=now())
+    accept_invitation(token=founder.token, password="batu karang di tepi pantai", at=now())
+
+    assert main(["import", str(workbook)]) == 0
+
+    person = User.objects.get(email=founder.email)
+    assert f"{founder.email} administers it." in capsys.readouterr().out
+    assert managed_mall_for(person, "mpp-kalianda", now())
+
+
+def test_a_further_mall_is_nobodys_but_its_workbooks(workbook, capsys):
+    a_mall()
+    invite_first_administrator(at=now())
+    stranger = a_person("Stranger")
+    invite(person=stranger, at=now(), actor="system")
+
+    assert main(["import", str(workbook)]) == 0
+    assert not stranger.posts.exists()
+
+
+def test_an_export_before_anything_is_there_is_refused_in_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr("pendopo.config.cli._master_data.has_tables", lambda: False)
+
+    assert main(["export", "tegal", "x.xlsx"]) == 2
+    assert "There is no mall tegal here. Known: -" in capsys.readouterr().err
 
 
 def test_faults_are_listed_and_the_exit_status_says_so(tmp_path, capsys):

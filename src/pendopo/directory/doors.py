@@ -40,6 +40,12 @@ def posts_of(user: Any, at: datetime, *, roles: Iterable[str] | None = None) -> 
     return tuple(post for post in posts if _in_force(post, at))
 
 
+def posts_to_come(person: User, at: datetime) -> tuple[Post, ...]:
+    """The posts of an open account that are not over: those in force, and those that begin later."""
+    posts = Post.objects.filter(user=person, user__is_active=True).select_related("mall").order_by("mall__code", "role", "pk")
+    return tuple(post for post in posts if not post.is_over(business_date(at, post.mall.time_zone)))
+
+
 def public_mall(code: str) -> Mall:
     """A mall as everybody may see it. Raises NotFound."""
     mall = Mall.objects.filter(code=code).first()

@@ -21,12 +21,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     from pendopo.catalogue.export_workbook import export_sheet, export_workbook
     from pendopo.catalogue.workbook.sheets import BY_NAME
-    from pendopo.config.cli._master_data import Tell
+    from pendopo.config.cli._master_data import Tell, has_tables
     from pendopo.directory.models import Mall
 
-    mall = Mall.objects.filter(code=arguments.mall).first()
+    malls = Mall.objects.all() if has_tables() else Mall.objects.none()
+    mall = malls.filter(code=arguments.mall).first()
     if mall is None:
-        known = ", ".join(Mall.objects.order_by("code").values_list("code", flat=True))
+        known = ", ".join(malls.order_by("code").values_list("code", flat=True))
         words = {"code": arguments.mall, "known": known or "-"}
         print(_("There is no mall %(code)s here. Known: %(known)s") % words, file=sys.stderr)
         return 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pendopo.config.cli import start_django
 
 if TYPE_CHECKING:
+    from pendopo.accounts.models import User
     from pendopo.catalogue.import_workbook import Imported
     from pendopo.catalogue.workbook.faults import WorkbookRefused
 
@@ -53,6 +54,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from pendopo.catalogue.workbook.faults import WorkbookRefused
     from pendopo.config.cli._master_data import Tell, make_ready
     from pendopo.directory.doors import EVERY_ROLE
+    from pendopo.directory.first_administrator import put_in_charge
     from pendopo.directory.models import Mall
     from pendopo.kernel.clock import now
     from pendopo.queue.sign_off import sign_off_who_left
@@ -63,6 +65,7 @@ def _import(arguments: argparse.Namespace) -> int:
         print(_("%(file)s cannot be read: %(why)s") % {"file": arguments.file, "why": trouble.strerror}, file=sys.stderr)
         return 2
     tell, at = Tell(), now()
+    founders: tuple[User, ...] = ()
     try:
         make_ready(tell)
         result = import_workbook(
@@ -73,6 +76,7 @@ def _import(arguments: argparse.Namespace) -> int:
             changed = Mall.objects.get(code=result.mall_code)
             refresh_line_days(mall=changed, at=at, actor="system")
             sign_off_who_left(mall=changed, at=at, actor="system")
+            founders = put_in_charge(mall=changed, at=at) if result.new_mall else ()
     except WorkbookRefused as refusal:
         tell.close()
         _print_faults(refusal)
@@ -80,6 +84,8 @@ def _import(arguments: argparse.Namespace) -> int:
     finally:
         tell.close()
     _print_result(result)
+    for person in founders:
+        print(_("%(email)s administers it.") % {"email": person.email})
     return 0
 
 
