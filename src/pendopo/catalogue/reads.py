@@ -64,7 +64,7 @@ class LinePlace:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """The service standard in force: its six published components, and the decree it stands on."""
+    """The service standard in force: its fourteen components, and the decree it stands on."""
 
     version: int
     decree_number: str
@@ -79,8 +79,12 @@ class Standard:
     complaints: str
     legal_basis: tuple[str, ...]
     facilities: str
+    competence: str
+    supervision: str
+    staff: str
     guarantee: str
     safety: str
+    evaluation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +298,8 @@ def _standard(standard: ServiceStandard | None) -> Standard | None:
         published_on=standard.published_on, requirements=tuple(standard.requirements), procedure=tuple(standard.procedure),
         time_limit=standard.time_limit, counter_minutes=standard.counter_minutes, fee=standard.fee,
         product=standard.product, complaints=standard.complaints, legal_basis=tuple(standard.legal_basis),
-        facilities=standard.facilities, guarantee=standard.guarantee, safety=standard.safety,
+        facilities=standard.facilities, competence=standard.competence, supervision=standard.supervision, staff=standard.staff,
+        guarantee=standard.guarantee, safety=standard.safety, evaluation=standard.evaluation,
     )  # fmt: skip
 
 

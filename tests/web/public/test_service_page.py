@@ -3,7 +3,7 @@
 import pytest
 
 from pendopo.appointments.models import LineDay
-from pendopo.catalogue.models import Fee
+from pendopo.catalogue.models import Fee, ServiceStandard
 from tests.situations.hall import a_break, a_closed_day, a_counter, a_line, a_mall, a_service, a_standard, an_agency
 from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.times import MONDAY, TUESDAY, on
@@ -39,6 +39,21 @@ def test_it_shows_procedure_legal_basis_complaints_and_the_decree(client):
     shown = page(client)
 
     for said in ("Alurnya", "Ambil nomor", "Serahkan berkas", "UU 24/2013", "SK 1/2026", "berlaku sejak 2 Jan 2026"):
+        assert said in shown
+
+
+def test_all_fourteen_components_of_the_standard_are_published(client):
+    mall = a_mall_with_services()
+    components = {
+        "complaints": "Meja pengaduan", "facilities": "Ruang foto", "competence": "Operator SIAK", "supervision": "Kepala bidang",
+        "staff": "5 petugas loket", "guarantee": "Salah cetak diganti", "safety": "Data hanya dibuka petugas",
+        "evaluation": "Survei tiap triwulan",
+    }  # fmt: skip
+    ServiceStandard.objects.filter(service__mall=mall).update(**components)
+
+    shown = page(client)
+
+    for said in (*components.values(), "Yang perlu dibawa", "Alurnya", "3 hari kerja", "Gratis", "Kutipan akta", "UU 24/2013"):
         assert said in shown
 
 
