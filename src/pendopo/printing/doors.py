@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pendopo.directory.models import Device, Mall
 from pendopo.kernel.errors import NotFound
-from pendopo.printing.models import KioskPaper, Printer
+from pendopo.printing.models import CANNOT_PRINT, KioskPaper, Printer
 from pendopo.queue.models import Ticket
 
 
@@ -14,6 +14,13 @@ def printer_of(mall: Mall, device: UUID) -> Printer:
     if printer is None:
         raise NotFound
     return printer
+
+
+def printer_at_hand(mall: Mall) -> Printer | None:
+    """A printer of the hall for a number that no kiosk printed: one that can print now, by name; None where there is none."""
+    here = Printer.objects.filter(mall=mall, device__revoked_at__isnull=True).select_related("device", "mall")
+    by_name = sorted(here, key=lambda printer: (printer.state in CANNOT_PRINT, printer.device.name))
+    return by_name[0] if by_name else None
 
 
 def paper_of(kiosk: Device) -> KioskPaper | None:

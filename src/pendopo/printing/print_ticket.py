@@ -69,7 +69,7 @@ def print_ticket(
 
 def print_again(
     *, ticket: Ticket, at: datetime, actor: str, printer: Printer | None = None, by_visitor: bool = False,
-    language: str | None = None, large: bool | None = None, origin: str = "",
+    language: str | None = None, large: bool | None = None, origin: str = "", command_key: UUID | None = None,
 ) -> PrintJob:  # fmt: skip
     """The same number once more, where it came out before unless `printer` is given. If a paper may be in somebody's hand already,
     this one says that it is a copy.
@@ -93,7 +93,7 @@ def print_again(
         origin=origin or (last.origin if last else ""),
     )
     try:
-        return _make(ticket, chosen, copy, same, at, actor)
+        return _make(ticket, chosen, copy, same, at, actor, command_key)
     except IntegrityError:
         return PrintJob.objects.filter(ticket=ticket).order_by("-copy")[0]
 
@@ -119,14 +119,18 @@ def print_test_page(*, printer: Printer, at: datetime, actor: str, language: str
     return waiting or _written(None, printer, 0, Look(language, False, origin), at, actor)
 
 
-def _make(ticket: Ticket, printer: Printer, copy: int, look: Look, at: datetime, actor: str) -> PrintJob:
+def _make(
+    ticket: Ticket, printer: Printer, copy: int, look: Look, at: datetime, actor: str, command_key: UUID | None = None
+) -> PrintJob:
     with writing():
         if ticket.state in FINAL:
             raise NumberIsOver(number=ticket.label)
-        return _written(ticket, printer, copy, look, at, actor)
+        return _written(ticket, printer, copy, look, at, actor, command_key)
 
 
-def _written(ticket: Ticket | None, printer: Printer, copy: int, look: Look, at: datetime, actor: str) -> PrintJob:
+def _written(
+    ticket: Ticket | None, printer: Printer, copy: int, look: Look, at: datetime, actor: str, command_key: UUID | None = None
+) -> PrintJob:
     ticket_id: UUID | None = ticket.id if ticket else None
     expires_at = at + PAPER_IS_OF_USE_FOR
     job = PrintJob.objects.create(
@@ -134,5 +138,5 @@ def _written(ticket: Ticket | None, printer: Printer, copy: int, look: Look, at:
         state=JobState.WAITING, changed_at=at, made_at=at, expires_at=expires_at,
     )  # fmt: skip
     made = JobMade(ticket=ticket_id, printer=printer.pk, copy=copy, large=look.large, expires_at=expires_at)
-    append(made, mall=printer.mall_id, subject=job.id, at=at, actor=actor)
+    append(made, mall=printer.mall_id, subject=job.id, at=at, actor=actor, command_key=command_key)
     return job

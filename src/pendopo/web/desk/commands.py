@@ -34,6 +34,7 @@ from pendopo.web.desk.closed import show_closed
 from pendopo.web.desk.fields import PressUnclear, the_id, the_key, the_return, wants_json
 from pendopo.web.desk.lease import desk_in
 from pendopo.web.desk.numbers import add, check_in_by_code, take
+from pendopo.web.desk.paper import print_number
 from pendopo.web.desk.screen import answer
 from pendopo.web.desk.send_on import send_on
 
@@ -188,6 +189,10 @@ def _add(press: Press) -> Any:
     return add(press.request, press.desk, press.form, press.at, press.key)
 
 
+def _print(press: Press) -> Any:
+    return print_number(press.request, press.desk, press.ticket, press.at, press.key)
+
+
 def _check_in(press: Press) -> Any:
     return check_in_by_code(press.request, press.desk, press.form, press.at)
 
@@ -222,4 +227,5 @@ COMMANDS: dict[str, Verb] = {
     "tambah": _add,
     "ambil": _take,
     "hadir": _check_in,
+    "cetak": _print,
 }

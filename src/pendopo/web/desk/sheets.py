@@ -14,9 +14,10 @@ from pendopo.catalogue.search import finder_of
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.printing.doors import printer_at_hand
 from pendopo.queue.close_desk import lines_left
 from pendopo.queue.doors import LeaseLost, ticket_at, ticket_by_label
-from pendopo.queue.models import DeskLease, Ticket
+from pendopo.queue.models import FINAL, DeskLease, Ticket
 from pendopo.queue.reads.desk_lists import parked_tickets
 from pendopo.queue.reads.number import number_at_desk
 from pendopo.queue.reads.offered import services_offered
@@ -120,7 +121,8 @@ def _number(ask: Ask) -> dict[str, Any]:
     if not ask.query.get("tiket") and not ask.query.get("nomor"):
         return {"number": None}
     ticket = ask.ticket if ask.query.get("tiket") else ticket_by_label(ask.desk, ask.query.get("nomor", ""))
-    return {"number": number_at_desk(ask.desk, ticket, ask.at)}
+    printable = ticket.state not in FINAL and printer_at_hand(ask.desk.mall) is not None
+    return {"number": number_at_desk(ask.desk, ticket, ask.at), "printable": printable}
 
 
 def _take(ask: Ask) -> dict[str, Any]:
