@@ -318,3 +318,22 @@ def test_a_large_mall_is_imported_whole():
         "Mal": 1, "Tempat": 1, "Zona": 2, "Instansi": 40, "Jalur": 40, "Loket": 40, "Layanan": 430, "Standar": 430,
         "Biaya": 430,
     }  # fmt: skip
+
+
+def test_a_file_without_the_share_of_those_at_home_leaves_it_as_it_is():
+    def import_an_older_file():
+        def without_the_column(book):
+            page = book["Jalur"]
+            page.delete_cols([cell.value for cell in page[1]].index("Bagian dari rumah") + 1)
+
+        content = a_workbook(spoil=without_the_column)
+        return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor=WAYAN, may_give=EVERY_ROLE)
+
+    assert import_an_older_file().written
+    assert set(Line.objects.values_list("home_share_percent", flat=True)) == {50}
+    Line.objects.filter(code="ktp").update(home_share_percent=30)
+
+    assert import_an_older_file().touched == 0
+    assert Line.objects.get(code="ktp").home_share_percent == 30
+    assert imported().touched == 1
+    assert Line.objects.get(code="ktp").home_share_percent == 50

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import translation
 
-from pendopo.catalogue.workbook.sheets import SHEETS
+from pendopo.catalogue.workbook.sheets import SHEETS, Column
 
 DOCUMENT = Path(__file__).parents[2] / "docs/workbook.md"
 BEGIN, END = "<!-- sheets: begin -->", "<!-- sheets: end -->"
@@ -18,10 +18,15 @@ def expected() -> str:
             lines += ["", f"### {sheet.name}", "", f"{sheet.about} The same row: {' + '.join(sheet.key)}.", ""]
             lines += ["| column | what it is | what may stand there |", "|---|---|---|"]
             lines += [
-                f"| {column.heading}{' *' if column.required else ''} | {column.help} | {column.kind.accepts} |"
-                for column in sheet.columns
+                f"| {column.heading}{_mark(column)} | {column.help} | {column.kind.accepts} |" for column in sheet.columns
             ]
     return "\n".join([*lines, ""])
+
+
+def _mark(column: Column) -> str:
+    if column.required:
+        return " *"
+    return " °" if column.optional else ""
 
 
 def test_every_sheet_and_column_is_in_the_document():

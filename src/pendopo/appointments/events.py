@@ -10,13 +10,14 @@ from pendopo.journal.events import event_type
 @event_type("appointments.line_day.opened")
 @dataclass(frozen=True, slots=True)
 class LineDayOpened:
-    """A line's first number of a day may be given: from when to when, and how many at most (null: no limit)."""
+    """A line's first number of a day may be given: from when to when, how many at most, how many from home (null: no limit)."""
 
     line: UUID
     business_date: str
     opens_at: datetime
     closes_at: datetime
     issue_limit: int | None
+    home_limit: int | None
 
 
 @event_type("appointments.line_day.changed")
@@ -29,6 +30,7 @@ class LineDayChanged:
     opens_at: datetime
     closes_at: datetime
     issue_limit: int | None
+    home_limit: int | None
 
 
 @event_type("appointments.line_day.issuing_stopped")

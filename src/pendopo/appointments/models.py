@@ -9,8 +9,11 @@ from pendopo.kernel.identifiers import uuid7
 class LineDay(models.Model):
     """One line on one business date: what the hot statement must check is here as a row, not as a calculation.
 
-    `opens_at`, `closes_at` and `issue_limit` are written by `open_line_day` from the opening hours; `last_number` only grows.
+    `opens_at`, `closes_at` and the limits are written by `open_line_day` from the opening hours; `last_number` only grows.
     `last_joined_at` keeps joining times from running backwards when the clock is set back.
+
+    `home_numbers` counts the numbers from home that hold a place, at most `home_limit` of them. One that ends before its visitor
+    came gives its place back (`given_back`): its number is never given again, so `issue_limit`, up to which numbers go, grows by one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -23,6 +26,9 @@ class LineDay(models.Model):
     pause_reason = models.CharField(max_length=120, default="", blank=True)
     issue_limit = models.IntegerField(null=True)
     last_number = models.IntegerField(default=0)
+    home_limit = models.IntegerField(null=True)
+    home_numbers = models.IntegerField(default=0)
+    given_back = models.IntegerField(default=0)
     last_joined_at = models.DateTimeField()
 
     class Meta:
@@ -33,7 +39,24 @@ class LineDay(models.Model):
             models.CheckConstraint(
                 condition=Q(issue_limit__isnull=True) | Q(last_number__lte=F("issue_limit")), name="limit_never_exceeded"
             ),
+            models.CheckConstraint(condition=Q(home_numbers__gte=0, given_back__gte=0), name="places_count_from_zero"),
+            models.CheckConstraint(
+                condition=Q(home_limit__isnull=True) | Q(home_numbers__lte=F("home_limit")), name="home_share_never_exceeded"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.business_date}"
+
+    @property
+    def full(self) -> bool:
+        return self.issue_limit is not None and self.last_number >= self.issue_limit
+
+    @property
+    def daily_limit(self) -> int | None:
+        """How many places the day has, as people were told."""
+        return None if self.issue_limit is None else self.issue_limit - self.given_back
+
+    @property
+    def places_taken(self) -> int:
+        return self.last_number - self.given_back

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.events import LineDayOpened
+from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
 from pendopo.catalogue.models import Line
 from pendopo.directory.moment_words import moment_words
@@ -80,13 +81,13 @@ def _refuse_to_go_back(line: Line, today: date) -> None:
 def _opened(line: Line, today: date, span: Span, at: datetime) -> LineDay:
     row = LineDay(
         mall_id=line.mall_id, line=line, business_date=today, opens_at=span.opens_at, closes_at=span.closes_at,
-        issue_limit=line.daily_limit, last_joined_at=span.opens_at - _FLOOR,
+        issue_limit=line.daily_limit, home_limit=home_limit_of(line), last_joined_at=span.opens_at - _FLOOR,
     )  # fmt: skip
     with writing():
         # Insert, or do nothing when somebody was quicker; the row that is read is the one that counts.
         LineDay.objects.bulk_create([row], ignore_conflicts=True)
         day = LineDay.objects.get(line=line, business_date=today)
         if day.pk == row.pk:
-            facts = LineDayOpened(line.id, today.isoformat(), day.opens_at, day.closes_at, day.issue_limit)
+            facts = LineDayOpened(line.id, today.isoformat(), day.opens_at, day.closes_at, day.issue_limit, day.home_limit)
             append(facts, mall=line.mall_id, subject=day.id, at=at, actor="system")
     return day

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.stop_issuing import StopReason
 from pendopo.catalogue.models import Line
@@ -29,6 +30,7 @@ class IssuingKind(StrEnum):
 class IssuingState:
     """Whether numbers are given, how many are left, and when that changes. Instants are in the mall's time zone.
 
+    `limit` is how many a day may have, `taken` how many places are in use: a number from home that lapsed uses none.
     `until`: giving, until the closing; otherwise the instant at which numbers are given again, if it is known.
     `door` is the agency's own state: numbers are given during breaks too.
     """
@@ -38,7 +40,8 @@ class IssuingState:
     business_date: date
     until: datetime | None
     limit: int | None
-    last_number: int
+    taken: int
+    home_left: int | None
     door: OpenState
     stop_reason: str = ""
 
@@ -49,7 +52,12 @@ class IssuingState:
     @property
     def numbers_left(self) -> int | None:
         """How many numbers may still be given today; None without a limit."""
-        return None if self.limit is None else max(0, self.limit - self.last_number)
+        return None if self.limit is None else max(0, self.limit - self.taken)
+
+    @property
+    def home_share_taken(self) -> bool:
+        """Whether the hall still has numbers, but no more are given to those at home."""
+        return self.home_left == 0
 
     @property
     def reason(self) -> str | Promise:
@@ -74,20 +82,23 @@ def issuing_states(mall: Mall, lines: Sequence[Line], at: datetime) -> Mapping[U
 
 def _state(line: Line, day: LineDay | None, schedule: Schedule, today: date, at: datetime) -> IssuingState:
     door = schedule.state(at, agency_id=line.agency_id)
-    limit = day.issue_limit if day else line.daily_limit
-    last_number = day.last_number if day else 0
-    kind, until, reason = _kind(day, schedule, line, today, at, limit)
+    kind, until, reason = _kind(day, schedule, line, today, at)
     here = until.astimezone(schedule.tzinfo) if until else None
-    return IssuingState(kind, line.id, today, here, limit, last_number, door, reason)
+    if day is None:
+        limit, taken, home_left = line.daily_limit, 0, home_limit_of(line)
+    else:
+        limit, taken = day.daily_limit, day.places_taken
+        home_left = None if day.home_limit is None else day.home_limit - day.home_numbers
+    return IssuingState(kind, line.id, today, here, limit, taken, home_left, door, reason)
 
 
 def _kind(
-    day: LineDay | None, schedule: Schedule, line: Line, today: date, at: datetime, limit: int | None
+    day: LineDay | None, schedule: Schedule, line: Line, today: date, at: datetime
 ) -> tuple[IssuingKind, datetime | None, str]:
     span = day or schedule.span(today, agency_id=line.agency_id)
     if span is None or at >= span.closes_at:
         return IssuingKind.CLOSED, schedule.next_opening(at, agency_id=line.agency_id), ""
-    if day and limit is not None and day.last_number >= limit:
+    if day and day.full:
         tomorrow = schedule.next_opening(span.closes_at, agency_id=line.agency_id)
         return IssuingKind.FULL, tomorrow, ""
     if at < span.opens_at:

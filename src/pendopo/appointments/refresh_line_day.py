@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pendopo.appointments.events import LineDayChanged
+from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
 from pendopo.directory.models import Mall
 from pendopo.directory.opening import schedule_of
@@ -33,20 +34,23 @@ def refresh_line_days(*, mall: Mall, at: datetime, actor: str) -> int:
         .order_by("pk")
     )
     changed = [row for row in rows if _adjust(row, schedule, at)]
-    LineDay.objects.bulk_update(changed, ["opens_at", "closes_at", "issue_limit"])
+    LineDay.objects.bulk_update(changed, ["opens_at", "closes_at", "issue_limit", "home_limit"])
     for row in changed:
-        facts = LineDayChanged(row.line_id, row.business_date.isoformat(), row.opens_at, row.closes_at, row.issue_limit)
+        facts = LineDayChanged(
+            row.line_id, row.business_date.isoformat(), row.opens_at, row.closes_at, row.issue_limit, row.home_limit
+        )
         append(facts, mall=mall.id, subject=row.id, at=at, actor=actor)
     return len(changed)
 
 
 def _adjust(row: LineDay, schedule: Schedule, at: datetime) -> bool:
-    before = (row.opens_at, row.closes_at, row.issue_limit)
+    before = (row.opens_at, row.closes_at, row.issue_limit, row.home_limit)
     span = schedule.span(row.business_date, agency_id=row.line.agency_id)
     if span is not None:
         row.opens_at, row.closes_at = span.opens_at, span.closes_at
     else:
         row.closes_at = max(row.opens_at, min(row.closes_at, at))
-    limit = row.line.daily_limit
-    row.issue_limit = None if limit is None else max(limit, row.last_number)
-    return before != (row.opens_at, row.closes_at, row.issue_limit)
+    limit, from_home = row.line.daily_limit, home_limit_of(row.line)
+    row.issue_limit = None if limit is None else max(limit + row.given_back, row.last_number)
+    row.home_limit = None if from_home is None else max(from_home, row.home_numbers)
+    return before != (row.opens_at, row.closes_at, row.issue_limit, row.home_limit)

@@ -37,6 +37,8 @@ class Line(models.Model):
     # Minutes by class (PriorityClass): how much earlier than its joining a ticket is ranked.
     head_starts = models.JSONField(default=default_head_starts)
     from_home = models.BooleanField(default=True)
+    # Of the daily limit: the rest is kept for those who come to the hall.
+    home_share_percent = models.SmallIntegerField(default=50)
     recall_gap_seconds = models.SmallIntegerField(default=20)
     calls_at_most = models.SmallIntegerField(default=3)
     rejoin_within_minutes = models.SmallIntegerField(default=30)
@@ -49,6 +51,7 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["mall", "code"], name="one_line_per_code"),
             models.UniqueConstraint(fields=["mall", "prefix"], name="one_line_per_prefix"),
             models.CheckConstraint(condition=Q(daily_limit__isnull=True) | Q(daily_limit__gt=0), name="line_limit_positive"),
+            models.CheckConstraint(condition=Q(home_share_percent__range=(0, 100)), name="home_share_is_a_percentage"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.appointments.home_places import give_home_place_back
 from pendopo.appointments.models import LineDay
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError
@@ -51,6 +52,8 @@ def lapse_if_due(*, ticket: Ticket, at: datetime) -> bool:
     if ticket.state != TicketState.HELD or ticket.holds_until is None or ticket.holds_until > at:
         return False
     with writing():
+        # The line's day first, as whoever joins the line does: who takes both in one order never waits for the other.
+        give_home_place_back(line=ticket.numbered_in_id, business_date=ticket.business_date)
         event = TicketLapsed(line=ticket.line_id, reason="not_checked_in")
         TICKET.move(ticket, "lapse", at=at, actor="system", event=event, end_reason="not_checked_in")
     return True

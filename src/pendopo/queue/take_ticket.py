@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.appointments.home_places import HomeShareTaken, claim_home_place
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
-from pendopo.catalogue.models import Line, PriorityClass, Service
-from pendopo.directory.models import Device, DeviceKind
+from pendopo.catalogue.models import PriorityClass, Service
+from pendopo.directory.models import Device, DeviceKind, Mall
 from pendopo.journal.events import KeyOfAnother, effect_of, type_of
 from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import public_code, uuid7
+from pendopo.kernel.transactions import writing
 from pendopo.queue._take_ticket_postgresql import take_on_postgresql
 from pendopo.queue._take_ticket_sqlite import take_on_sqlite
 from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.events import TicketTaken
+from pendopo.queue.lapse_overdue import lapse_overdue
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit, number_label
 
 
@@ -135,13 +138,37 @@ def take_ticket(
 
     With `visit` the number is a further service of that visit. The caller has opened the door to `mall`.
     """
-    if channel == Channel.HOME:
-        _refuse_unless_from_home(mall, service)
     order = _order(
         service=service, channel=channel, at=at, command_key=command_key, priority=priority, language=language, actor=actor,
         mall=mall, visit=visit,
     )  # fmt: skip
-    return _take(order)
+    return _take_from_home(order) if channel == Channel.HOME else _take(order)
+
+
+def _take_from_home(order: Order) -> Taken:
+    """The number with a place of the line's share for those at home."""
+    if repeated := _already_taken(order):
+        return repeated
+    day = _open_the_day_or_refuse(order)
+    if not day.line.from_home or day.home_limit == 0:
+        raise NotFromHome(line=day.line.name)
+    try:
+        return _take_with_home_place(order, day)
+    except HomeShareTaken:
+        # Places of those who did not come in time are free, whether or not anybody has looked at them yet.
+        lapse_overdue(mall=day.line.mall, line=day.line_id, at=order.at)
+        return _take_with_home_place(order, day)
+
+
+def _take_with_home_place(order: Order, day: LineDay) -> Taken:
+    """Both, or neither."""
+    with writing():
+        claim_home_place(line=day.line, business_date=day.business_date)
+        taken = _take(order)
+        if taken.repeated:
+            # This very command came twice at once: the other one has the place.
+            transaction.set_rollback(True)
+    return taken
 
 
 def _order(
@@ -186,7 +213,7 @@ def _already_taken(order: Order) -> Taken | None:
     return Taken(ticket.id, ticket.visit_id, ticket.visit.code, ticket.label, ticket.state, repeated=True)
 
 
-def _open_the_day_or_refuse(order: Order) -> None:
+def _open_the_day_or_refuse(order: Order) -> LineDay:
     """Say why no number was given, or open the line's day: nothing depends on a job at midnight."""
     mall = order.mall or _mall_of_device(order)
     service = Service.objects.select_related("line", "mall").filter(pk=order.service, mall=mall, active=True).first()
@@ -200,7 +227,9 @@ def _open_the_day_or_refuse(order: Order) -> None:
     if day is None:
         end_older_days(mall=service.mall, at=order.at)
         day = open_line_day(line=line, at=order.at)
-    _refuse(order, day, line, service.mall.time_zone)
+    day.line = line
+    _refuse(order, day, service.mall)
+    return day
 
 
 def _mall_of_device(order: Order) -> UUID:
@@ -211,23 +240,20 @@ def _mall_of_device(order: Order) -> UUID:
     return device.mall_id
 
 
-def _refuse(order: Order, day: LineDay, line: Line, time_zone: str) -> None:
-    at = order.at
+def _refuse(order: Order, day: LineDay, mall: Mall) -> None:
+    at, line, time_zone = order.at, day.line, mall.time_zone
     if at >= day.closes_at:
         raise ClosedForToday(line=line.name, closed=_clock(day.closes_at, time_zone))
     if at < day.opens_at and order.channel != Channel.HOME:
         raise NotOpenYet(line=line.name, opens=_clock(day.opens_at, time_zone))
     if day.paused_until and day.paused_until > at:
         raise IssuingPaused(line=line.name, until=_clock(day.paused_until, time_zone))
-    if day.issue_limit is not None and day.last_number >= day.issue_limit:
-        raise LineFull(line=line.name, limit=day.issue_limit)
+    if day.full:
+        lapse_overdue(mall=mall, line=line.id, at=at)
+        day.refresh_from_db(fields=["last_number", "issue_limit", "given_back"])
+    if day.full:
+        raise LineFull(line=line.name, limit=day.daily_limit)
 
 
 def _clock(at: datetime, time_zone: str) -> str:
     return f"{at.astimezone(zone(time_zone)):%H.%M}"
-
-
-def _refuse_unless_from_home(mall: UUID, service: UUID) -> None:
-    line = Service.objects.filter(pk=service, mall=mall).values_list("line__name", "line__from_home").first()
-    if line and line[1] is False:
-        raise NotFromHome(line=line[0])

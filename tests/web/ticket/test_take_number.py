@@ -149,6 +149,21 @@ def test_a_full_line_says_when_it_opens_again(client):
     assert LineDay.objects.get(line=line).last_number == 1
 
 
+def test_when_those_at_home_have_their_share_the_page_says_where_numbers_are_still_given(client):
+    service = a_service_in(a_line_with_limit(2))
+    take(Client(), service)
+
+    page = client.get(address_of(service))
+
+    assert "Semua nomor yang dapat diambil dari rumah hari ini sudah diambil Di aula nomor masih diberikan" in words_of(page)
+    assert 'name="kunci"' not in page.content.decode()
+    refused = take(client, service)
+    assert refused.status_code == 409
+    assert "silakan datang dan ambil satu di kios" in words_of(refused)
+    walk_in(client, service.mall)
+    assert take(client, service).status_code == 303
+
+
 def test_a_service_without_a_line_needs_no_number(client):
     service = a_service(agency=an_agency())
 

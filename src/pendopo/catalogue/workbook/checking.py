@@ -87,7 +87,7 @@ def _positions(raw: RawSheet) -> tuple[dict[str, int], list[Fault]]:
     faults += [
         Fault(_("This column is missing. Please add its heading, even if its cells stay empty."), sheet.name, 1, heading)
         for heading in sheet.headings
-        if heading not in positions and heading not in guessed
+        if heading not in positions and heading not in guessed and not sheet.by_heading[heading].optional
     ]
     return positions, faults
 
@@ -101,9 +101,12 @@ def _unknown_heading(sheet: Sheet, position: int, written: str) -> Fault:
 
 
 def _values(sheet: Sheet, positions: Mapping[str, int], number: int, cells: tuple[Any, ...]) -> tuple[Values, list[Fault]]:
+    """Of the columns that the file has."""
     values: Values = {}
     faults = []
     for column in sheet.columns:
+        if column.heading not in positions:
+            continue
         position = positions[column.heading]
         cell = cells[position] if position < len(cells) else None
         try:

@@ -105,6 +105,8 @@ def plan_import(
     new = mall is None
     mall = mall or Mall(code=code)
     stored = {name: ({} if new else table.stored(mall)) for name, table in _TABLES.items()}
+    for name, one in checked.items():
+        _leave_alone(one, stored[name])
     _respect_names(checked, None if new else mall, may_give, at)
     today = business_date(at, mall.time_zone)
     plans = tuple(_sheet_plan(_TABLES[name], checked[name], stored[name], mall, today) for name in _TABLES if name in checked)
@@ -118,6 +120,16 @@ def plan_import(
         *_two_names(checked),
     ]
     return Plan(mall, new, plans, ids, tuple(faults))
+
+
+def _leave_alone(checked: Checked, stored: Mapping[Key, Stored]) -> None:
+    """What a column says that the file may be without, and is: what is stored, else what an empty cell would say."""
+    for column in checked.sheet.columns:
+        if not column.optional:
+            continue
+        for key, row in checked.rows.items():
+            kept = stored[key].values[column.heading] if key in stored else column.empty
+            row.values.setdefault(column.heading, kept)
 
 
 def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], mall: Mall, today: date) -> SheetPlan:

@@ -63,6 +63,8 @@ class Column:
     required: bool = False
     default: Any = _NONE
     unique: bool = False
+    #: A file may be without this column: what is stored then stays as it is.
+    optional: bool = False
     width: int = 22
 
     @property
@@ -195,6 +197,9 @@ LINES_SHEET = Sheet(
         _head_start("Bayi", "infant", 15, _("Head start with an infant, minutes.")),
         _head_start("Janji temu", "booking", 10, _("Head start of those who booked, minutes.")),
         Column("Ambil dari rumah", "from_home", YesNo(), _("Whether a number may be taken from home."), "ya", default=True),
+        Column("Bagian dari rumah", "home_share_percent", Whole(least=0, most=100),
+               _("How many percent of the daily limit may be taken from home; the rest is kept for those in the hall."), 50,
+               default=50, optional=True),
     ), key=("Kode",), rules=(rules.prefix_begins_with_zone,),
 )  # fmt: skip
 

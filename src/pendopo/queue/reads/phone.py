@@ -17,7 +17,8 @@ from pendopo.queue.reads.kiosk import KioskService, kiosk_service
 class PhoneOffer:
     """`service` as the kiosk shows it; `channel` is home, or hall for a phone that is known to be there.
 
-    `takable` says whether the button stands there. `hall_only`: a number is given, yet only in the hall. `holds_until` is until
+    `takable` says whether the button stands there. `hall_only`: a number is given, yet only in the hall; `home_share_taken`: today
+    no more of them are given to those at home. `holds_until` is until
     when a number taken from home now would be held; `held_minutes` how long after the opening, or after now, that is.
     """
 
@@ -25,6 +26,7 @@ class PhoneOffer:
     channel: str
     takable: bool
     hall_only: bool
+    home_share_taken: bool
     holds_until: datetime | None
     held_minutes: int
 
@@ -36,12 +38,15 @@ def phone_offer(mall: Mall, code: str, at: datetime, *, in_hall: bool) -> PhoneO
     channel = Channel.HALL if in_hall else Channel.HOME
     issuing = service.offer.issuing
     if line is None or issuing is None:
-        return PhoneOffer(service, channel, takable=False, hall_only=False, holds_until=None, held_minutes=0)
-    hall_only = channel == Channel.HOME and not line.from_home
+        return PhoneOffer(
+            service, channel, takable=False, hall_only=False, home_share_taken=False, holds_until=None, held_minutes=0
+        )
+    hall_only = channel == Channel.HOME and not (line.from_home and line.home_share_percent)
+    share_taken = channel == Channel.HOME and not hall_only and issuing.home_share_taken
     # Before the opening a number may be held from home; in the hall it is taken once the line is open.
     giving = issuing.giving or (issuing.kind is IssuingKind.NOT_YET and channel == Channel.HOME)
     return PhoneOffer(
-        service, channel, takable=giving and not hall_only, hall_only=hall_only,
+        service, channel, takable=giving and not (hall_only or share_taken), hall_only=hall_only, home_share_taken=share_taken,
         holds_until=_holds_until(mall, line, at), held_minutes=line.held_for_minutes,
     )  # fmt: skip
 

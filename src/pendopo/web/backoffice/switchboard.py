@@ -77,7 +77,7 @@ def lines_today(mall: Mall, at: datetime) -> tuple[LineRow, ...]:
             states[line.id].kind == "stopped",
             states[line.id].reason,
             states[line.id].until,
-            states[line.id].last_number,
+            states[line.id].taken,
             states[line.id].limit,
             counts.get(line.id, 0),
         )
