@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.situations.times import NINE, minutes
 
-from pendopo.queue.estimate.hall_rows import remaining
-from pendopo.queue.estimate.turn_times import Seen, Stay, turn_times, turns_of
+from pendopo.queue.estimate.turn_times import Seen, Stay, remaining, turn_times, turns_of
 
 
 def a_stay(called, left, *, joined=-30, counter="1", service="KTP"):

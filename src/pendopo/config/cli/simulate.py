@@ -22,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed brings the same people (1)")
     parser.add_argument("--postgresql", action="store_true", help="a throw-away installation on PostgreSQL instead of SQLite")
     parser.add_argument("--address", default="", metavar="URL", help="a running `demo --no-crowd` instead of a throw-away one")
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE.csv",
+        help="live the days without a server, minute for minute, and write arrivals, calls and ends for `bench estimate`",
+    )  # fmt: skip
+    parser.add_argument("--days", type=int, default=3, metavar="N", help="with --log: how many days, at most 6 (3)")
     parser.add_argument("--data", type=Path, default=Path("var/demo"), metavar="DIR", help="where that demo lies (var/demo)")
 
 
@@ -34,7 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     own = not arguments.address
+    if arguments.log and not own:
+        print("--log lives its days in an installation of its own: leave --address out.", file=sys.stderr)
+        return 2
     try:
+        if arguments.log:
+            return _write_log(arguments)
         with _throw_away(arguments) if own else _running(arguments) as address:
             start_django()
             from pendopo.config.demo.simulate_day import Wishes, simulate_day
@@ -45,6 +55,19 @@ def run(arguments: argparse.Namespace) -> int:
     except NotReady as silent:
         print(words.not_ready(str(silent)), file=sys.stderr)
     return 1
+
+
+def _write_log(arguments: argparse.Namespace) -> int:
+    with _made(arguments):
+        start_django()
+        from pendopo.config.demo.write_log import MOST_DAYS, live_and_write
+
+        days = max(1, min(MOST_DAYS, arguments.days))
+        written = live_and_write(
+            mall=arguments.mall, people=arguments.people, seed=arguments.seed, days=days, path=arguments.log
+        )
+    print(f"{arguments.log}: {written} rows of {days} days. ./pendopo bench estimate {arguments.log}")
+    return 0
 
 
 @contextmanager
@@ -65,12 +88,25 @@ def _running(arguments: argparse.Namespace) -> Iterator[str]:
 
 @contextmanager
 def _throw_away(arguments: argparse.Namespace) -> Iterator[str]:
-    """An installation of its own, gone afterwards."""
+    """An installation of its own with its servers, gone afterwards."""
+    from pendopo.config.supervisor import Installation, Supervisor, free_port
+
+    with ExitStack() as stack:
+        data, database = stack.enter_context(_made(arguments))
+        log = stack.enter_context((data / "log").open("w", encoding="utf-8", buffering=1))
+        installation = Installation(data, database_address=database, port=free_port())
+        supervisor = stack.enter_context(Supervisor(installation, tell=lambda line: print(line, file=log)))
+        supervisor.wait_until_ready()
+        yield installation.address
+
+
+@contextmanager
+def _made(arguments: argparse.Namespace) -> Iterator[tuple[Path, str]]:
+    """A mall in a folder of its own, gone afterwards, and the address of its database."""
     from pendopo.bench.throwaway_postgresql import throwaway_postgresql
     from pendopo.config.demo.folder import demo_folder
     from pendopo.config.demo.making import be_installation, begin_making, finish_making
     from pendopo.config.demo.malls import workbook_of
-    from pendopo.config.supervisor import Installation, Supervisor, free_port
 
     workbook_of(arguments.mall)
     with ExitStack() as stack:
@@ -78,11 +114,7 @@ def _throw_away(arguments: argparse.Namespace) -> Iterator[str]:
         database = stack.enter_context(throwaway_postgresql()).address if arguments.postgresql else ""
         be_installation(data, database=database)
         finish_making(begin_making(arguments.mall, alone=True))
-        log = stack.enter_context((data / "log").open("w", encoding="utf-8", buffering=1))
-        installation = Installation(data, database_address=database, port=free_port())
-        supervisor = stack.enter_context(Supervisor(installation, tell=lambda line: print(line, file=log)))
-        supervisor.wait_until_ready()
-        yield installation.address
+        yield data, database
 
 
 def _speed(word: str) -> float | None:

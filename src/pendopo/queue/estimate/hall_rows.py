@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import erf, exp, inf, log, sqrt
+from math import inf
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from pendopo.kernel.hot_sql import instant, to_sqlite
 from pendopo.queue.estimate.hall_pass import Coming, CounterNow, Part, Person
 from pendopo.queue.estimate.likely import LineTurns
 from pendopo.queue.estimate.promised import kept_promises
-from pendopo.queue.estimate.turn_times import Key, Seen, TurnTimes, turn_times
+from pendopo.queue.estimate.turn_times import Key, Seen, TurnTimes, remaining, turn_times
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, TicketState
 from pendopo.queue.waiting import UNSHOWN_SECONDS
@@ -179,21 +179,3 @@ def _coming(held: _Held, ranks: Sequence[datetime], at: datetime) -> Coming:
     joins = at + (held.until - at) / 2
     rank = sum(1 for one in ranks if one < joins - timedelta(minutes=held.head_start)) - 0.5
     return Coming(held.line, rank, held.minutes * _COMES, (joins - at) / _MINUTE)
-
-
-def remaining(mean: float, spread: float, elapsed: float) -> float:
-    """Minutes that a turn still lasts on average, given that it lasts for `elapsed` already; turns are log-normal."""
-    deviation = sqrt(log(1 + spread**2))
-    centre = log(max(mean, 0.1)) - deviation**2 / 2
-    if elapsed <= 0:
-        return mean
-    lasts = _above((log(elapsed) - centre) / deviation)
-    if lasts < 0.005:
-        return mean
-    whole = exp(centre + deviation**2 / 2) * _above((log(elapsed) - centre - deviation**2) / deviation) / lasts
-    return min(1.5 * mean, max(0.0, whole - elapsed))
-
-
-def _above(z: float) -> float:
-    """The share of a normal distribution that lies above."""
-    return 0.5 * (1 - erf(z / sqrt(2)))

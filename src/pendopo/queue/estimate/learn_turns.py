@@ -10,7 +10,7 @@ from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import writing
 from pendopo.queue.estimate.promised import kept_promises
-from pendopo.queue.estimate.turn_times import Key, Stay, longest, turns_of
+from pendopo.queue.estimate.turn_times import Key, Stay, Turn, longest, turns_of
 from pendopo.queue.models import Ticket, TicketState, TurnsSeen
 
 # What a day that is over still counts when the next one begins: half of it is gone after two or three working days.
@@ -27,6 +27,12 @@ class Sums(NamedTuple):
     turns: float = 0.0
     minutes: float = 0.0
     squares: float = 0.0
+
+    def plus(self, other: "Sums") -> "Sums":
+        return Sums(self.turns + other.turns, self.minutes + other.minutes, self.squares + other.squares)
+
+    def times(self, share: float) -> "Sums":
+        return Sums(self.turns * share, self.minutes * share, self.squares * share)
 
 
 def learn_turns(*, mall: Mall, at: datetime) -> int:
@@ -66,13 +72,15 @@ def _write(rows: Mapping[Place, TurnsSeen], changed: Iterable[Place], made: list
 
 def sums_of_day(mall: Mall, day: date, promises: Mapping[Key, float]) -> dict[Place, Sums]:
     """The day's turns by counter, line and service; rehearsals do not count. One query."""
+    return add_up(turns_of(_stays(mall, day)), promises)
+
+
+def add_up(turns: Iterable[Turn], promises: Mapping[Key, float]) -> dict[Place, Sums]:
     found: defaultdict[Place, Sums] = defaultdict(Sums)
-    for turn in turns_of(_stays(mall, day)):
+    for turn in turns:
         minutes = min(turn.minutes, longest(promises.get(turn.service) or promises.get(turn.line) or 10.0))
-        before = found[turn.counter, turn.line, turn.service]
-        found[turn.counter, turn.line, turn.service] = Sums(
-            before.turns + 1, before.minutes + minutes, before.squares + minutes**2
-        )
+        place = (turn.counter, turn.line, turn.service)
+        found[place] = found[place].plus(Sums(1, minutes, minutes**2))
     return dict(found)
 
 
@@ -95,9 +103,8 @@ def _begin_day(mall: Mall, rows: Mapping[Place, TurnsSeen], today: date, promise
         if row.business_date >= today:
             continue
         day = whole[row.business_date].get(place, Sums(*_of_day(row)))
-        row.kept_turns = FADE * (row.kept_turns + day.turns)
-        row.kept_minutes = FADE * (row.kept_minutes + day.minutes)
-        row.kept_squares = FADE * (row.kept_squares + day.squares)
+        kept = Sums(row.kept_turns, row.kept_minutes, row.kept_squares).plus(day).times(FADE)
+        row.kept_turns, row.kept_minutes, row.kept_squares = kept
         row.day_turns = row.day_minutes = row.day_squares = 0.0
         row.business_date = today
         begun.add(place)

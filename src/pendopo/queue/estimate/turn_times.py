@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import sqrt
+from math import erf, exp, log, sqrt
 from typing import NamedTuple
 
 Key = Hashable
@@ -16,7 +16,7 @@ Key = Hashable
 # So many turns weigh as much as the promise does.
 _PROMISE_WEIGHS = 8.0
 # Before anything is seen: one turn around its mean, and the day around other days.
-_SPREAD, _DOUBT = 0.6, 0.12
+_SPREAD, _DOUBT = 0.6, 0.22
 _LEAST_SPREAD, _MOST_SPREAD = 0.25, 1.2
 # Between two visitors: the next one is called and walks over.
 _CHANGEOVER = 0.7
@@ -190,3 +190,21 @@ class _Sums:
 
     def doubt(self) -> float:
         return sqrt(_DOUBT**2 + self.spread() ** 2 / (_PROMISE_WEIGHS + self.turns))
+
+
+def remaining(mean: float, spread: float, elapsed: float) -> float:
+    """Minutes that a turn still lasts on average, given that it lasts for `elapsed` already; turns are log-normal."""
+    deviation = sqrt(log(1 + spread**2))
+    centre = log(max(mean, 0.1)) - deviation**2 / 2
+    if elapsed <= 0:
+        return mean
+    lasts = _above((log(elapsed) - centre) / deviation)
+    if lasts < 0.005:
+        return mean
+    whole = exp(centre + deviation**2 / 2) * _above((log(elapsed) - centre - deviation**2) / deviation) / lasts
+    return min(1.5 * mean, max(0.0, whole - elapsed))
+
+
+def _above(z: float) -> float:
+    """The share of a normal distribution that lies above."""
+    return 0.5 * (1 - erf(z / sqrt(2)))
