@@ -123,6 +123,7 @@ class WholeMall:
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
+            "language": "id", "phrase": "satu",
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip

@@ -36,7 +36,7 @@ def answer_to(route: "Route") -> dict[str, Any]:
     client.cookies.load(headers.pop("cookie", ""))
     before = {name: morsel.value for name, morsel in client.cookies.items()}
     got = client.generic(
-        asked.method, f"{address.path}?{address.query}", asked.post_data or "",
+        asked.method, f"{address.path}?{address.query}", asked.post_data_buffer or b"",
         content_type=headers.get("content-type", ""), headers=headers,
     )  # fmt: skip
     while got.status_code in (301, 302, 303):

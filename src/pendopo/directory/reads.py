@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from pendopo.directory.models import SCREENS, Agency, AgencyKind, Device, Facility, Mall, Zone
+from pendopo.directory.models import SCREENS, Agency, AgencyKind, Device, DeviceKind, Facility, Mall, SoundState, Zone
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule, Span
@@ -97,6 +97,14 @@ class DeviceCard:
     last_seen_at: datetime | None
     revoked: bool
     silent: bool
+    speaks: bool
+    volume: int
+    sound_state: str
+
+    @property
+    def mute(self) -> bool:
+        """A display that should be heard says that it cannot be."""
+        return self.kind == DeviceKind.DISPLAY and self.speaks and self.sound_state == SoundState.MUTED
 
 
 def malls() -> tuple[MallCard, ...]:
@@ -155,7 +163,8 @@ def devices_of(mall: Mall, at: datetime) -> tuple[DeviceCard, ...]:
         DeviceCard(
             id=row.id, name=row.name, kind=row.kind, kind_word=row.get_kind_display(),
             zone=row.zone.letter if row.zone else "", paired_at=row.paired_at, last_seen_at=row.last_seen_at,
-            revoked=row.revoked_at is not None, silent=_silent(row, at),
+            revoked=row.revoked_at is not None, silent=_silent(row, at), speaks=row.speaks, volume=row.volume,
+            sound_state=row.sound_state,
         )
         for row in rows
     )  # fmt: skip

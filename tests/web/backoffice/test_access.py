@@ -18,13 +18,16 @@ from tests.web.backoffice.conftest import signed_in, words_of
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("", "buku", "ekspor", "layar", "petugas", "hari-ini")
+PAGES = ("", "buku", "ekspor", "layar", "petugas", "hari-ini", "suara")
 COMMANDS = (
     "hari-ini/jeda",
     "gladi/mulai",
     "gladi/akhiri",
     "layar",
     "buku",
+    "suara",
+    "suara/id/satu",
+    "suara/id/satu/hapus",
     "hari-ini/jalur/{line}/henti",
     "hari-ini/jalur/{line}/buka",
 )
@@ -89,21 +92,22 @@ def test_with_a_mall_there_is_nothing_to_found():
 
 def test_devices_people_pauses_and_lines_of_another_mall_are_not_there():
     from pendopo.directory.pause_hall import pause_hall
-    from tests.situations.hall import a_kiosk
+    from tests.situations.hall import a_display, a_kiosk, a_zone
     from tests.situations.times import NINE, minutes
 
     other = a_mall()
     kiosk, _token = a_kiosk(mall=other)
+    display, _token = a_display(zone=a_zone(mall=other))
     person = an_officer(a_counter(line=a_line(mall=other)))
     pause = pause_hall(mall=other, starts_at=NINE, ends_at=NINE + minutes(9), reason="Senam", at=NINE, actor="system")
     line = a_line(mall=other)
     office = signed_in(an_administrator(a_mall(code="kalianda")))
 
     for path in (
-        f"layar/{kiosk.id}/pasang", f"layar/{kiosk.id}/cabut", f"petugas/{person.id}/undang",
+        f"layar/{kiosk.id}/pasang", f"layar/{kiosk.id}/cabut", f"suara/layar/{display.id}", f"petugas/{person.id}/undang",
         f"hari-ini/jeda/{pause.id}/akhiri", f"hari-ini/jalur/{line.code}/buka",
     ):  # fmt: skip
-        assert office.post(f"/kelola/kalianda/{path}", {"minutes": "15", "reason": "crowded"}).status_code == 404
+        assert office.post(f"/kelola/kalianda/{path}", {"minutes": "15", "reason": "crowded", "volume": "5"}).status_code == 404
     assert (
         office.post(f"/kelola/kalianda/hari-ini/jalur/{line.code}/henti", {"minutes": "15", "reason": "crowded"}).status_code
         == 404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import people, printers, screens, start, switchboard, workbook
+from pendopo.web.backoffice import people, printers, screens, start, switchboard, voice, workbook
 
 urlpatterns = [
     path("kelola/", start.malls, name="backoffice"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("kelola/<slug:mall>/layar", screens.screens, name="screens"),
     path("kelola/<slug:mall>/layar/<uuid:device>/pasang", screens.offer, name="screen_offer"),
     path("kelola/<slug:mall>/layar/<uuid:device>/cabut", screens.revoke, name="screen_revoke"),
+    path("kelola/<slug:mall>/suara", voice.voice, name="voice"),
+    path("kelola/<slug:mall>/suara/contoh", voice.sample, name="voice_sample"),
+    path("kelola/<slug:mall>/suara/layar/<uuid:device>", voice.display, name="voice_display"),
+    path("kelola/<slug:mall>/suara/<slug:language>/<str:phrase>", voice.record, name="voice_record"),
+    path("kelola/<slug:mall>/suara/<slug:language>/<str:phrase>/hapus", voice.remove, name="voice_remove"),
     path("kelola/<slug:mall>/printer", printers.printers, name="printers"),
     path("kelola/<slug:mall>/printer/<uuid:device>/ubah", printers.change, name="printer_change"),
     path("kelola/<slug:mall>/printer/<uuid:device>/coba", printers.test_page, name="printer_test"),

@@ -32,9 +32,9 @@ _BY_SURFACE = {
     "rotate-ccw volume-2 volume-x wifi-off",
     "staff": f"{_EVERYWHERE} accessibility arrow-down arrow-up baby bell-ring building-2 calendar-clock calendar-days "
     "clock-alert corner-up-right download elder ellipsis file-clock file-text footprints hand-heart "
-    "history hourglass id-card languages list loader-circle lock log-in log-out megaphone message-square minus monitor moon "
+    "history hourglass id-card languages list loader-circle lock log-in log-out megaphone message-square mic minus monitor moon "
     "person-standing phone play plus pregnant printer qr-code shield-check smartphone ticket trending-down "
-    "trending-up volume-2 volume-x wallet",
+    "trending-up upload volume-2 volume-x wallet",
 }
 
 

@@ -62,6 +62,7 @@ export function startSound({ onChange }) {
     if (muted && mutedSince === null) mutedSince = serverNow();
     if (!muted) mutedSince = null;
     at("mute").hidden = !muted;
+    document.body.classList.toggle("tv--mute", muted);
     if (muted) at("mute-since").textContent = clockText(mutedSince);
     const word = at("sound-word");
     at("sound").hidden = false;
