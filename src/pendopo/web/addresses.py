@@ -9,3 +9,8 @@ def public_address(request: HttpRequest, path: str) -> str:
     if settings.PUBLIC_ADDRESS:
         return settings.PUBLIC_ADDRESS.rstrip("/") + path
     return request.build_absolute_uri(path)
+
+
+def origin_of(request: HttpRequest) -> str:
+    """What every such address begins with: "https://mpp.lampungselatan.go.id"."""
+    return public_address(request, "/").rstrip("/")

@@ -27,7 +27,7 @@ from pendopo.printing.set_up_printer import (
     set_up_printer,
     take_printer_away,
 )
-from pendopo.web.addresses import public_address
+from pendopo.web.addresses import origin_of
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 from pendopo.web.components.formats import written_language
 
@@ -139,7 +139,7 @@ def ways_of(mall: Mall) -> list[tuple[str, object]]:
 def _try(request: HttpRequest, mall: Mall, printer: Printer, at: datetime) -> HttpResponse:
     job = print_test_page(
         printer=printer, at=at, actor=actor_of(request), language=written_language(get_language()),
-        origin=public_address(request, "/").rstrip("/"),
+        origin=origin_of(request),
     )  # fmt: skip
     response = redirect("web:printers", mall=mall.code)
     response["Location"] += f"?coba={job.id}"

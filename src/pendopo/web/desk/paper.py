@@ -12,7 +12,7 @@ from pendopo.printing.models import CANNOT_PRINT, PrintJob
 from pendopo.printing.print_ticket import print_again
 from pendopo.queue.holding import actor_of
 from pendopo.queue.models import DeskLease, Ticket
-from pendopo.web.addresses import public_address
+from pendopo.web.addresses import origin_of
 from pendopo.web.desk.fields import wants_json
 from pendopo.web.desk.screen import Notice
 
@@ -23,7 +23,7 @@ def print_number(request: HttpRequest, desk: DeskLease, ticket: Ticket, at: date
     before = PrintJob.objects.filter(ticket=whole).exists()
     job = print_again(
         ticket=whole, printer=None if before else printer_at_hand(desk.mall), at=at, actor=actor_of(desk), command_key=key,
-        origin=public_address(request, "/").rstrip("/"),
+        origin=origin_of(request),
     )  # fmt: skip
     if wants_json(request):
         return {"ticket": whole.id, "number": whole.label, "state": str(whole.state)}

@@ -15,7 +15,7 @@ from pendopo.printing.print_ticket import print_again, print_ticket
 from pendopo.printing.reads import PaperState, paper_state
 from pendopo.queue.models import Ticket
 from pendopo.queue.reads.slip import Slip
-from pendopo.web.addresses import public_address
+from pendopo.web.addresses import origin_of
 from pendopo.web.audience import Audience, audience
 from pendopo.web.kiosk.room import (
     CONTRAST,
@@ -85,7 +85,7 @@ def _ask_for_paper(request: HttpRequest, kiosk: Kiosk, printer: Printer, ticket:
     try:
         print_ticket(
             ticket=ticket, printer=printer, at=kiosk.at, actor=f"device:{kiosk.device.id}", language=chosen_language(request),
-            large=large, origin=public_address(request, "/").rstrip("/"),
+            large=large, origin=origin_of(request),
         )  # fmt: skip
     except DomainError as refusal:
         return str(refusal)
@@ -101,7 +101,7 @@ def print_number(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     paper = paper_at(request, kiosk)
     print_again(
         ticket=ticket, printer=paper.printer if paper else None, at=kiosk.at, actor=f"device:{kiosk.device.id}", by_visitor=True,
-        language=chosen_language(request), large=_large(request) or "besar" in request.POST, origin=public_address(request, "/").rstrip("/"),
+        language=chosen_language(request), large=_large(request) or "besar" in request.POST, origin=origin_of(request),
     )  # fmt: skip
     state = paper_state(ticket)
     if asks_for_json(request):
