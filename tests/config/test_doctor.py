@@ -13,6 +13,7 @@ from pendopo.config.supervisor import free_port
 from pendopo.journal.protection import missing_protection
 from pendopo.journal.relay import give_positions
 from pendopo.kernel.clock import now
+from pendopo.kernel.network import proxies_in
 from pendopo.printing.models import Printer, PrinterState
 from tests.situations.events import an_event
 from tests.situations.printers import a_printer
@@ -38,9 +39,20 @@ def ill(**how):
     return [(finding.sentence, finding.advice) for finding in findings(**how) if not finding.well]
 
 
-def test_a_healthy_installation_has_ten_good_findings():
+def test_a_healthy_installation_has_eleven_good_findings():
     assert ill() == []
-    assert len(findings()) == 10
+    assert len(findings()) == 11
+
+
+def test_a_proxy_that_is_not_named_is_found(settings):
+    settings.HTTPS = True
+
+    ((sentence, advice),) = ill()
+
+    assert "all visitors come from one address" in sentence
+    assert "PENDOPO_PROXIES" in advice
+    settings.PROXIES = proxies_in("127.0.0.1")
+    assert ill() == []
 
 
 def test_a_database_that_may_forget_what_it_acknowledged_is_found(monkeypatch):

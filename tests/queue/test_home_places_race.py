@@ -10,6 +10,8 @@ from tests.situations.line import a_key, a_service_in, the_day_of
 from tests.situations.times import NINE, minutes
 
 from pendopo.appointments.home_places import HomeShareTaken
+from pendopo.appointments.models import PhoneTally
+from pendopo.appointments.phone_limits import TooManyAtOnce
 from pendopo.queue.lapse_overdue import lapse_overdue
 from pendopo.queue.models import Channel, Ticket
 from pendopo.queue.take_ticket import take_ticket
@@ -60,3 +62,22 @@ def test_many_who_look_for_idle_places_and_many_who_take_them_agree(own_database
     day = the_day_of(line)
     assert (day.given_back, day.home_numbers, day.issue_limit) == (6, 6, 18)
     assert Ticket.objects.filter(state="lapsed").count() == 6
+
+
+def test_no_more_than_the_network_may_take_however_many_press_at_once(own_database, settings):
+    settings.PHONE_LIMITS = {"home": (5, 100), "hall": (5, 100)}
+    service = a_service_in(a_line())
+
+    def press(key) -> str:
+        try:
+            return take_ticket(
+                mall=service.mall_id, service=service.id, channel=Channel.HOME, actor="visitor", at=NINE, command_key=key,
+                network="203.0.113.7",
+            ).label  # fmt: skip
+        except TooManyAtOnce:
+            return "refused"
+
+    answers = at_once(*[partial(press, a_key()) for _ in range(12)])
+
+    assert Counter(answers)["refused"] == 7
+    assert (PhoneTally.objects.get().taken, Ticket.objects.count()) == (5, 5)

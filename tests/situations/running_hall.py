@@ -12,7 +12,7 @@ from django.test import override_settings
 from pendopo.accounts.models import User
 from pendopo.catalogue.models import Line, Service
 from pendopo.config.supervisor import Installation, Supervisor, free_port
-from pendopo.crowd.browser import Browser, Connections
+from pendopo.crowd.browser import BELIEVED, Browser, Connections
 from pendopo.directory.models import Counter, DeviceKind, Mall
 from pendopo.directory.pair_device import make_device, pair_device
 from pendopo.kernel.clock import business_date, now, zone
@@ -125,7 +125,7 @@ class RunningHall:
 @contextmanager
 def a_running_hall(own: OwnDatabase) -> Iterator[RunningHall]:
     """The database must be in use by this process."""
-    installation = Installation(own.data, own.address, port=free_port(), extra=own.more())
+    installation = Installation(own.data, own.address, port=free_port(), extra=own.more() | BELIEVED)
     supervisor = Supervisor(installation, tell=_say_nothing)
     supervisor.start()
     hall = RunningHall(supervisor)

@@ -6,6 +6,23 @@ from django.db.models import F, Q
 from pendopo.kernel.identifiers import uuid7
 
 
+class PhoneTally(models.Model):
+    """How many numbers one network took by phone in one mall on one day, and within the minute that began at `minute_at`.
+
+    The network is known by a keyed hash that another day, mall or way of taking does not share; its address is nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    network_tag = models.CharField(max_length=64, unique=True)
+    business_date = models.DateField(db_index=True)
+    taken = models.IntegerField(default=0)
+    minute_at = models.DateTimeField()
+    taken_in_minute = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.taken} on {self.business_date}"
+
+
 class LineDay(models.Model):
     """One line on one business date: what the hot statement must check is here as a row, not as a calculation.
 

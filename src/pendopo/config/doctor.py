@@ -51,6 +51,7 @@ def examine(*, port: int, repair: bool = False) -> Iterator[Finding]:
             yield from _printers()
     yield _keys(Path(settings.KEYS_DIRECTORY), repair)
     yield _disk(Path(settings.DATA_DIRECTORY))
+    yield _addresses()
     yield _port(port, "/sehat")
     yield _port(port + 1, "/live/siap")
 
@@ -177,6 +178,14 @@ def _disk(directory: Path) -> Finding:
         sentence = _("Only %(free)s MB are free in %(directory)s.") % words
         return Finding(False, sentence, _("Make room: a full disk stops the hall."))
     return Finding(True, _("%(free)s MB are free in %(directory)s.") % words)
+
+
+def _addresses() -> Finding:
+    """Whether visitors can be told apart: their limits count by address."""
+    if settings.HTTPS and not settings.PROXIES:
+        sentence = _("A proxy answers for HTTPS, but it is not named here: to the limits, all visitors come from one address.")
+        return Finding(False, sentence, _("Name the proxy's address in PENDOPO_PROXIES."))
+    return Finding(True, _("Visitors are told apart by the address they come from."))
 
 
 def _port(port: int, path: str) -> Finding:

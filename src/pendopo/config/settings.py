@@ -33,6 +33,17 @@ LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
 HTTPS = env.bool("PENDOPO_HTTPS", default=False)
 # The proxies in front; only what these say in X-Forwarded-For is believed to be a visitor's address.
 PROXIES = env.proxies("PENDOPO_PROXIES", default="")
+# How many numbers one network may take by phone in one mall, in a minute and in a day. In the hall all come from one address.
+PHONE_LIMITS = {
+    "home": (
+        env.int("PENDOPO_HOME_NUMBERS_PER_MINUTE", default=10, validate=validate.Range(min=1)),
+        env.int("PENDOPO_HOME_NUMBERS_PER_DAY", default=100, validate=validate.Range(min=1)),
+    ),
+    "hall": (
+        env.int("PENDOPO_HALL_NUMBERS_PER_MINUTE", default=120, validate=validate.Range(min=1)),
+        env.int("PENDOPO_HALL_NUMBERS_PER_DAY", default=10_000, validate=validate.Range(min=1)),
+    ),
+}
 # Read by the process without Django; here so that a malformed one is named before anything starts.
 STREAMS_PER_ADDRESS = env.int("PENDOPO_STREAMS_PER_ADDRESS", default=500, validate=validate.Range(min=1))
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.

@@ -17,6 +17,9 @@ PATIENCE = 60.0
 _PRESS_AGAIN_AFTER = 0.25
 _TIMEOUT = 30.0
 
+# With this an installation believes the crowd, which comes from this machine, that its people come from everywhere.
+BELIEVED = {"PENDOPO_PROXIES": "127.0.0.1"}
+
 
 class ServerAway(Exception):
     """Nobody answered, however often one asked."""
@@ -114,11 +117,12 @@ class Connections:
 class Browser:
     """One person's or device's browser. Asked again with the same words when an answer is lost: commands carry their keys.
 
-    `seconds` and `lost` add up over its requests.
+    `address` is whence it says to come, where the server believes it (`BELIEVED`). `seconds` and `lost` add up over its requests.
     """
 
     connections: Connections
     cookies: dict[str, str] = field(default_factory=dict)
+    address: str = ""
     seconds: float = 0.0
     lost: int = 0
 
@@ -143,6 +147,8 @@ class Browser:
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Page:
         path = path.removeprefix(self.connections.address)
         sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if self.address:
+            sent["X-Forwarded-For"] = self.address
         until = time.monotonic() + PATIENCE
         while True:
             began = time.perf_counter()

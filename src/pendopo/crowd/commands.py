@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from pendopo.crowd.plan import LinePlan, SeatPlan, ServicePlan
+
+_phones = count(1)
+
+
+def _an_address() -> str:
+    """One that providers give to phones (RFC 6598), for each person another."""
+    number = next(_phones) % (1 << 22)
+    return f"100.{64 + (number >> 16)}.{number >> 8 & 255}.{number & 255}"
 
 
 @dataclass(slots=True, eq=False)
@@ -13,7 +22,7 @@ class Person:
     """A visitor, with the number and the link that the hall gave them.
 
     `comes` when called, or has gone for a while; `missed` the last call.
-    `cookies` are those of the phone; `at_kiosk` checks in there, not by phone.
+    `cookies` are those of the phone, `address` its own on the internet; `at_kiosk` checks in there, not by phone.
     """
 
     line: LinePlan
@@ -27,6 +36,7 @@ class Person:
     missed: bool = False
     at_kiosk: bool = False
     cookies: dict[str, str] = field(default_factory=dict)
+    address: str = field(default_factory=_an_address)
 
 
 @dataclass(frozen=True, slots=True)

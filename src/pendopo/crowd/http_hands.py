@@ -29,7 +29,7 @@ class HttpHands:
     at_desks: dict[UUID, dict[str, str]] = field(default_factory=dict)
 
     def obey(self, command: Command, _now: float) -> Answer:
-        browser = Browser(self.connections, self._cookies(command))
+        browser = Browser(self.connections, self._cookies(command), _address(command))
         try:
             facts = self._press(browser, command)
         except Refused as refusal:
@@ -93,3 +93,11 @@ class HttpHands:
     def _check_in_at_kiosk(self, browser: Browser, person: Person) -> Facts:
         browser.command("/k/datang/kode", {"kode": person.code}).granted()
         return {}
+
+
+def _address(command: Command) -> str:
+    """A phone has an address of its own; the hall's machines share theirs."""
+    match command:
+        case TakeNumber(person) | ByPhone(person) if person.channel != "kiosk":
+            return person.address
+    return ""

@@ -17,13 +17,14 @@ class AlreadyInThatLine(DomainError):
 
 
 def add_service(
-    *, visit: Visit, service: UUID, actor: str, at: datetime, channel: str = Channel.HALL, command_key: UUID | None = None
-) -> Taken:
+    *, visit: Visit, service: UUID, actor: str, at: datetime, channel: str = Channel.HALL, command_key: UUID | None = None,
+    network: str = "",
+) -> Taken:  # fmt: skip
     """The visit keeps its priority and language. Raises AlreadyInThatLine and whatever `take_ticket` raises."""
     held = Ticket.objects.filter(visit=visit, service=service).exclude(state__in=FINAL).first()
     if held and effect_of(command_key, actor=actor) is None:
         raise AlreadyInThatLine(ticket=held.label)
     return take_ticket(
         mall=visit.mall_id, service=service, channel=channel, actor=actor, at=at, command_key=command_key,
-        priority=visit.priority, language=visit.language, visit=visit,
+        priority=visit.priority, language=visit.language, visit=visit, network=network,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What a visitor does with the page: check in, come back, give up, add a service."""
 
 import pytest
+from django.test import Client
 
 from pendopo.queue.miss import miss
 from pendopo.queue.models import Channel, Ticket, TicketState
@@ -176,6 +177,31 @@ def test_what_is_added_at_home_is_held_as_well(client):
     client.post(f"/t/{sari.visit.code}/layanan", {"layanan": other.code, "kunci": a_key()})
 
     assert set(Ticket.objects.values_list("state", flat=True)) == {TicketState.HELD}
+
+
+def test_one_visit_at_home_holds_no_more_numbers_than_one_phone(client):
+    """A script cannot go round the limits by adding to one visit without end, nor by forgetting its cookies."""
+    sari = a_ticket(channel=Channel.HOME)
+
+    def add(phone, **more) -> int:
+        other = a_service(line=a_line(mall=sari.mall))
+        return phone.post(f"/t/{sari.visit.code}/layanan", {"layanan": other.code, "kunci": a_key()}, **more).status_code
+
+    assert [add(Client()) for _ in range(4)] == [303, 303, 429, 429]
+    assert sari.visit.tickets.count() == 3
+
+
+def test_what_is_added_counts_for_the_address_it_is_added_from(client, settings):
+    settings.PHONE_LIMITS = {"home": (1, 10), "hall": (10, 10)}
+    sari = a_ticket(channel=Channel.HOME)
+    services = [a_service(line=a_line(mall=sari.mall)) for _ in range(2)]
+
+    first, second = (
+        client.post(f"/t/{sari.visit.code}/layanan", {"layanan": service.code, "kunci": a_key()}) for service in services
+    )
+
+    assert (first.status_code, second.status_code) == (303, 429)
+    assert "Silakan tunggu satu menit" in words_of(second)
 
 
 def test_nothing_is_added_to_a_visit_of_another_day(client, at_nine):

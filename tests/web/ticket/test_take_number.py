@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pendopo.appointments.models import LineDay
+from pendopo.kernel.network import proxies_in
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit
 from tests.situations.hall import a_closed_mall, a_counter, a_line, a_mall, a_service, a_standard, an_agency
 from tests.situations.line import a_key, a_line_with_limit, a_service_in, a_ticket, an_open_desk
@@ -77,6 +78,46 @@ def test_a_fourth_open_number_from_one_phone_is_refused_gently(client):
     first = Visit.objects.order_by("pk").first()
     client.post(f"/t/{first.code}/batal", {"tiket": first.tickets.get().id})
     assert take(client, a_service(line=line)).status_code == 303
+
+
+def a_phone(address: str = "203.0.113.7") -> Client:
+    """A browser that forgets everything, as a script does, behind this address."""
+    return Client(REMOTE_ADDR=address)
+
+
+def test_a_script_without_cookies_is_stopped_by_its_address(settings):
+    settings.PHONE_LIMITS = {"home": (4, 100), "hall": (100, 100)}
+    service = a_service_in(a_line(daily_limit=100))
+
+    answers = [take(a_phone(), service).status_code for _ in range(6)]
+
+    assert answers == [303, 303, 303, 303, 429, 429]
+    refused = take(a_phone(), service)
+    assert "Silakan tunggu satu menit lalu tekan lagi" in words_of(refused)
+    assert LineDay.objects.get(line=service.line).last_number == 4
+    assert take(a_phone("198.51.100.1"), service).status_code == 303
+
+
+def test_an_address_that_a_script_invents_is_believed_from_a_proxy_only(settings):
+    settings.PHONE_LIMITS = {"home": (1, 100), "hall": (100, 100)}
+    service = a_service_in(a_line(daily_limit=100))
+
+    def taken_from(claimed: str) -> int:
+        return a_phone().post(address_of(service), {"kunci": a_key()}, HTTP_X_FORWARDED_FOR=claimed).status_code
+
+    assert [taken_from("192.0.2.1"), taken_from("192.0.2.2")] == [303, 429]
+    settings.PROXIES = proxies_in("203.0.113.7")
+    assert [taken_from("192.0.2.1"), taken_from("192.0.2.2"), taken_from("192.0.2.9, 192.0.2.2")] == [303, 303, 429]
+
+
+def test_the_halls_own_address_is_not_refused_to_those_in_the_hall():
+    """As many as come in a rush, all from the mall's network, each on a phone of their own."""
+    service = a_service_in(a_line())
+
+    for _visitor in range(40):
+        phone = a_phone()
+        walk_in(phone, service.mall)
+        assert take(phone, service).status_code == 303
 
 
 def test_repeating_the_third_is_no_fourth(client):

@@ -90,11 +90,12 @@ def _running(arguments: argparse.Namespace) -> Iterator[str]:
 def _throw_away(arguments: argparse.Namespace) -> Iterator[str]:
     """An installation of its own with its servers, gone afterwards."""
     from pendopo.config.supervisor import Installation, Supervisor, free_port
+    from pendopo.crowd.browser import BELIEVED
 
     with ExitStack() as stack:
         data, database = stack.enter_context(_made(arguments))
         log = stack.enter_context((data / "log").open("w", encoding="utf-8", buffering=1))
-        installation = Installation(data, database_address=database, port=free_port())
+        installation = Installation(data, database_address=database, port=free_port(), extra=BELIEVED)
         supervisor = stack.enter_context(Supervisor(installation, tell=lambda line: print(line, file=log)))
         supervisor.wait_until_ready()
         yield installation.address

@@ -12,7 +12,7 @@ from pendopo.config.demo.folder import Folder
 from pendopo.config.demo.morning import live_until_now
 from pendopo.config.demo.screens import crowds_kiosk, offer_screens
 from pendopo.config.supervisor import Installation, Supervisor
-from pendopo.crowd.browser import Connections, ServerAway
+from pendopo.crowd.browser import BELIEVED, Connections, ServerAway
 from pendopo.crowd.day import bearable
 from pendopo.crowd.hall import Hall
 from pendopo.crowd.http_hands import HttpHands
@@ -44,7 +44,7 @@ class Wishes:
 def open_demo(folder: Folder, wishes: Wishes, steps: words.Steps) -> None:
     """Until Ctrl-C, with data that was made already. Raises PortBusy, NotReady."""
     mall = Mall.objects.get(code=wishes.mall)
-    installation = Installation(folder.path, port=wishes.port)
+    installation = Installation(folder.path, port=wishes.port, extra=BELIEVED)
     with (
         (folder.path / "log").open("a", encoding="utf-8", buffering=1) as log,
         suppress(KeyboardInterrupt),

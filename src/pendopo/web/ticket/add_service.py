@@ -5,18 +5,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from pendopo.journal.events import effect_of
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue.add_service import add_service
 from pendopo.queue.models import Channel
-from pendopo.queue.reads.phone import PhoneOffer, phone_offer
+from pendopo.queue.reads.phone import PhoneOffer, known_numbers, phone_offer
 from pendopo.queue.reads.ticket import TicketPage, ticket_page
+from pendopo.queue.take_ticket import Taken
 from pendopo.web.audience import Audience, audience
+from pendopo.web.network import network_of
 from pendopo.web.ticket import offers
+from pendopo.web.ticket.browser import known_codes
 from pendopo.web.ticket.listen import listening_address
 from pendopo.web.ticket.state import show_ticket_page
-from pendopo.web.ticket.take_number import key_in
+from pendopo.web.ticket.take_number import key_in, refuse_too_many_held
 from pendopo.web.ticket.visit import Visitor, back_to_ticket, visit_frame, visit_page
 
 
@@ -40,15 +44,23 @@ def add(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.method == "GET":
         return _look(request, visitor, page, offer)
     try:
-        taken = add_service(
-            visit=visitor.visit, service=offer.service.page.id, actor="visitor", at=visitor.at, channel=offer.channel,
-            command_key=key_in(request.POST.get("kunci")),
-        )  # fmt: skip
+        taken = _add(request, visitor, offer)
     except NotFound:
         raise
     except DomainError as refusal:
         return _look(request, visitor, page, offer, refusal=refusal)
     return back_to_ticket(visitor, taken.label)
+
+
+def _add(request: HttpRequest, visitor: Visitor, offer: PhoneOffer) -> Taken:
+    key = key_in(request.POST.get("kunci"))
+    if offer.channel == Channel.HOME and effect_of(key, actor="visitor") is None:
+        codes = {*known_codes(request), visitor.visit.code}
+        refuse_too_many_held(known_numbers(tuple(codes), visitor.mall, visitor.at))
+    return add_service(
+        visit=visitor.visit, service=offer.service.page.id, actor="visitor", at=visitor.at, channel=offer.channel,
+        command_key=key, network=network_of(request),
+    )  # fmt: skip
 
 
 def _choose(request: HttpRequest, visitor: Visitor, page: TicketPage) -> HttpResponse:

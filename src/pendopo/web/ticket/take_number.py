@@ -21,6 +21,7 @@ from pendopo.queue.models import Channel
 from pendopo.queue.reads.phone import KnownNumber, PhoneOffer, known_numbers, phone_offer
 from pendopo.queue.take_ticket import Taken, take_ticket
 from pendopo.web.audience import Audience, audience
+from pendopo.web.network import network_of
 from pendopo.web.ticket import offers
 from pendopo.web.ticket.browser import is_in_hall, known_codes, remember_code
 from pendopo.web.ticket.visit import frame, speaking
@@ -69,15 +70,17 @@ def key_in(form: object) -> UUID:
 def _take(request: HttpRequest, mall: Mall, offer: PhoneOffer, at: datetime) -> Taken:
     key = key_in(request.POST.get("kunci"))
     if offer.channel == Channel.HOME and effect_of(key, actor=_ACTOR) is None:
-        _refuse_too_many(known_numbers(known_codes(request), mall, at))
+        refuse_too_many_held(known_numbers(known_codes(request), mall, at))
     priority = request.POST.get("priority", "none")
     return take_ticket(
         mall=mall.id, service=offer.service.page.id, channel=offer.channel, actor=_ACTOR, at=at, command_key=key,
         priority=priority if priority in offer.service.priorities else "none", language=get_language() or "id",
+        network=network_of(request),
     )  # fmt: skip
 
 
-def _refuse_too_many(numbers: Sequence[KnownNumber]) -> None:
+def refuse_too_many_held(numbers: Sequence[KnownNumber]) -> None:
+    """A friendly word for somebody who lost track; what a script may take, its network's tally says. Raises TooManyHeld."""
     held = [number.label for number in numbers if number.held]
     if len(held) >= HELD_AT_MOST:
         raise TooManyHeld(count=len(held), numbers=", ".join(held))
