@@ -2,6 +2,7 @@
 
 import pytest
 
+from pendopo.journal.models import Event
 from pendopo.queue.models import Channel, Outcome, Ticket, TicketState, Visit
 from tests.situations.desk_screen import a_desk_screen, a_desk_with_waiting, button, words_of
 from tests.situations.hall import a_counter, a_line, a_service
@@ -49,6 +50,53 @@ def test_not_here_next_has_both_effects_once():
         screen.press("lewat-lanjut", tiket=first.id, key=key)
 
     assert [again(ticket).state for ticket in (first, second, third)] == ["missed", "called", "waiting"]
+
+
+def test_not_here_next_that_was_cut_off_between_its_halves_goes_on_when_it_is_pressed_again(monkeypatch):
+    screen, (first, second, third) = a_desk_with_waiting(3)
+    screen.press("panggil")
+    screen.client.raise_request_exception = False
+    key = a_key()
+
+    def fall_over(*_facts):
+        raise RuntimeError("the process was killed here")
+
+    with monkeypatch.context() as killed:
+        killed.setattr("pendopo.web.desk.commands.call_for", fall_over)
+        assert screen.press("lewat-lanjut", tiket=first.id, key=key).status_code == 500
+
+    # Nobody has vanished: the first may come back, the others keep their places.
+    assert [again(ticket).state for ticket in (first, second, third)] == ["missed", "waiting", "waiting"]
+    assert first.label in words_of(screen.sheet("antrean"))
+
+    repeated = screen.press("lewat-lanjut", tiket=first.id, key=key)
+
+    assert repeated.json()["ticket"] == str(second.id)
+    assert [again(ticket).state for ticket in (first, second, third)] == ["missed", "called", "waiting"]
+    assert Event.objects.filter(type="queue.ticket.missed").count() == 1
+
+
+def test_not_here_next_pressed_again_answers_with_the_call_it_made():
+    screen, (first, second, _third) = a_desk_with_waiting(3)
+    screen.press("panggil")
+    key = a_key()
+
+    answers = [screen.press("lewat-lanjut", tiket=first.id, key=key).json() for _time in range(2)]
+
+    assert answers[0] == answers[1]
+    assert answers[0]["ticket"] == str(second.id)
+
+
+def test_not_here_next_that_comes_again_late_takes_nobody_out_of_anothers_place():
+    screen, (first, second, third) = a_desk_with_waiting(3)
+    screen.press("panggil")
+    key = a_key()
+    screen.press("lewat-lanjut", tiket=first.id, key=key)
+    screen.press("datang", tiket=second.id)
+
+    screen.press("lewat-lanjut", tiket=first.id, key=key)
+
+    assert [again(ticket).state for ticket in (first, second, third)] == ["missed", "serving", "waiting"]
 
 
 def test_not_here_next_with_nobody_left_still_marks_the_missed():

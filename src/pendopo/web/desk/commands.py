@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -38,7 +39,7 @@ from pendopo.web.desk.paper import print_number
 from pendopo.web.desk.screen import answer
 from pendopo.web.desk.send_on import send_on
 
-# Names the second half of a press that does two things, so that each half has its effect once.
+# The press that does two things; its name marks the second of them, so that each has its effect once.
 _AND_NEXT = "lewat-lanjut"
 
 
@@ -78,7 +79,7 @@ def command(request: HttpRequest, word: str) -> HttpResponse:
     key = the_key(request.POST)
 
     def press(desk: DeskLease) -> Any:
-        return _once(Press(request, desk, at, key, request.POST), COMMANDS[word])
+        return COMMANDS[word](Press(request, desk, at, key, request.POST))
 
     if not wants_json(request):
         return answer(request, at, press)
@@ -141,10 +142,16 @@ def _finish(press: Press) -> Ticket:
 
 
 def _miss_and_call(press: Press) -> Any:
-    """Two commands in one press. When nobody waits the first still holds, and that is no refusal (see `_once`)."""
-    _at_the_counter(miss)(press)
+    """Two commands in one press, each of which has its effect once: a press that was cut off between them goes on when it comes
+    again. When nobody waits the first still holds, and that is no refusal."""
+    missed = _once(press, _at_the_counter(miss))
     next_key = uuid5(press.key, _AND_NEXT) if press.key else None
-    called = call_for(press.request, press.desk, press.at, next_key)
+    try:
+        called = call_for(press.request, press.desk, press.at, next_key)
+    except LeaseLost:
+        raise
+    except DomainError:
+        return missed
     return {"ticket": called.ticket, "number": called.label, "state": "called", "counter": called.counter}
 
 
@@ -207,13 +214,12 @@ def _one_of(word: str, words: list[str]) -> str:
     return word
 
 
-COMMANDS: dict[str, Verb] = {
+_ONE_VERB: dict[str, Verb] = {
     "panggil-ulang": _at_the_counter(recall),
     "panggil-ini": _at_the_counter(call_certain),
     "tiba": _at_the_counter(arrive),
     "datang": _at_the_counter(start),
     "lewat": _at_the_counter(miss),
-    "lewat-lanjut": _miss_and_call,
     "selesai": _noted(_finish),
     "tahan": _noted(_park),
     "lanjut": _at_the_counter(resume),
@@ -228,4 +234,8 @@ COMMANDS: dict[str, Verb] = {
     "ambil": _take,
     "hadir": _check_in,
     "cetak": _print,
+}
+COMMANDS: dict[str, Verb] = {
+    **{word: partial(_once, verb=verb) for word, verb in _ONE_VERB.items()},
+    _AND_NEXT: _miss_and_call,
 }
