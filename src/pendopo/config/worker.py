@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from pendopo.config.cli import start_django
+from pendopo.config.foreteller import Foreteller
 
 if TYPE_CHECKING:
     from pendopo.printing.pressroom import Pressroom
@@ -48,12 +49,14 @@ class Worker:
         self._behind = False
         self._rests_until: dict[str, float] = {}
         self._pressroom: Pressroom | None = None
+        self._foreteller = Foreteller()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         self._stopping.set()
 
     def run(self) -> None:
         self._print_beside()
+        self._foreteller.start(self._stopping)
         patience = _IDLE_SECONDS
         while not self._stopping.is_set():
             try:

@@ -193,3 +193,62 @@ class TurnsSeen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter_id} {self.line_id} {self.service_id}"
+
+
+class WaitPromise(models.Model):
+    """The range that was told for a number when it joined its line, and, once it was called, how long it waited.
+
+    `said` is false where the line's estimates were not told at that time; they are measured all the same.
+    """
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, primary_key=True, related_name="promise")
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="+", db_index=False)
+    line = models.ForeignKey("catalogue.Line", on_delete=models.CASCADE, related_name="+", db_index=False)
+    business_date = models.DateField()
+    joined_at = models.DateTimeField()
+    ahead = models.IntegerField()
+    low_minutes = models.SmallIntegerField()
+    high_minutes = models.SmallIntegerField()
+    said = models.BooleanField(default=True)
+    waited_minutes = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low_minutes__gte=0, high_minutes__gte=models.F("low_minutes")), name="promise_is_a_range"
+            ),
+            models.CheckConstraint(condition=Q(waited_minutes__isnull=True) | Q(waited_minutes__gte=0), name="nobody_waited_less"),
+        ]
+        indexes = [
+            models.Index(fields=["mall", "business_date"], name="promise_by_day"),
+            models.Index(fields=["mall"], condition=Q(waited_minutes__isnull=True), name="promise_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.low_minutes}-{self.high_minutes}"
+
+
+class PromiseDay(models.Model):
+    """How often one line's ranges were right on one day: of `told` numbers that were called, `kept` waited no longer than
+    the range, `sooner` less than it. Always equal to its recomputation from `WaitPromise`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="+", db_index=False)
+    line = models.ForeignKey("catalogue.Line", on_delete=models.CASCADE, related_name="+", db_index=False)
+    business_date = models.DateField()
+    told = models.IntegerField()
+    kept = models.IntegerField()
+    sooner = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "business_date"], name="one_promise_day"),
+            models.CheckConstraint(
+                condition=Q(kept__lte=models.F("told"), sooner__lte=models.F("told"), kept__gte=0, sooner__gte=0),
+                name="promise_day_adds_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["mall", "business_date"], name="promise_day_by_mall")]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.business_date}"

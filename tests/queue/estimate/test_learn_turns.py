@@ -9,7 +9,7 @@ from pendopo.queue.estimate.forecast import forecast
 from pendopo.queue.estimate.learn_turns import FADE, learn_turns
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
-from pendopo.queue.models import Outcome, Ticket, TurnsSeen, Visit
+from pendopo.queue.models import DeskLease, Outcome, Ticket, TurnsSeen, Visit
 from pendopo.queue.start import start
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,7 @@ def test_what_was_learnt_moves_the_estimate(desk):
         serve(desk, called=3 * turn, left=3 * turn + 3)
     for _ in range(5):
         a_ticket(line, at=NINE + minutes(60))
+    DeskLease.objects.update(seen_at=NINE + minutes(60))
     before = forecast(line.mall, NINE + minutes(60)).line(line.id).joining
 
     learn_turns(mall=line.mall, at=NINE + minutes(60))

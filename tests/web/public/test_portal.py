@@ -144,7 +144,7 @@ def test_another_mall_is_not_found(client):
 def test_the_number_of_queries_stays_as_services_tickets_and_zones_grow(client, django_assert_num_queries):
     mall = a_mall_with_services()
     client.get("/m/kalianda/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/m/kalianda/")
 
     many_services(mall, 40)
@@ -152,5 +152,5 @@ def test_the_number_of_queries_stays_as_services_tickets_and_zones_grow(client, 
     for _ in range(5):
         a_ticket(mall.services.get(code="akta-lahir").line, at=NINE)
     client.get("/m/kalianda/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/m/kalianda/")

@@ -255,7 +255,7 @@ def test_the_number_of_queries_stays_as_the_mall_grows(client, django_assert_num
     line = the_line(mall)
     an_open_desk(a_counter(line=line))
     page(client)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client)
 
     many_services(mall, 40)
@@ -264,5 +264,5 @@ def test_the_number_of_queries_stays_as_the_mall_grows(client, django_assert_num
     for _ in range(4):
         a_ticket(line)
     page(client)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client)

@@ -52,7 +52,7 @@ def test_waiting_says_people_ahead_place_and_an_honest_range(client, line, desk)
     said = read(client, sari)
 
     assert "7 orang di depan Anda · urutan ke-8" in said
-    assert 60 <= range_in(said).low <= 75 < range_in(said).high <= 110
+    assert 60 <= range_in(said).low <= 85 < range_in(said).high <= 120
     assert sari.label in said
     assert face_of(client, sari) == "waiting"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pendopo.directory.models import Mall
+from pendopo.queue.estimate.accuracy import poor_lines
 from pendopo.queue.estimate.hall_pass import Call, HallPass, Key, Person, hall_pass
 from pendopo.queue.estimate.hall_rows import HallNow, key_of, read_hall
 from pendopo.queue.estimate.likely import LineTurns, likely
@@ -35,33 +36,35 @@ class LineWaits:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Asked line by line: a screen needs few of a hall's lines."""
+    """Asked line by line: a screen needs few of a hall's lines. Of the lines in `unsaid` no minutes are told (`accuracy`)."""
 
     hall: HallNow
     found: HallPass
     in_line: Mapping[Key, Sequence[Person]]
+    unsaid: frozenset[UUID] = frozenset()
 
     def line(self, line: UUID) -> LineWaits:
         key = key_of(line)
-        turns = self.hall.turns_of(key)
+        turns, said = self.hall.turns_of(key), line not in self.unsaid
         people = self.in_line.get(key, ())
-        places = tuple(self._wait(self.found.calls.get(person.id), turns) for person in people)
-        return LineWaits(tuple(person.id for person in people), places, self._wait(self.found.joining.get(key), turns))
+        places = tuple(_wait(self.found.calls.get(person.id), turns, said=said) for person in people)
+        return LineWaits(tuple(person.id for person in people), places, _wait(self.found.joining.get(key), turns, said=said))
 
-    def _wait(self, call: Call | None, turns: LineTurns) -> WaitRange | None:
-        if call is None:
-            return None
-        p50, p80, late = likely(call, turns)
-        return wait_range(p50=p50, p80=p80, late=late)
+
+def _wait(call: Call | None, turns: LineTurns, *, said: bool) -> WaitRange | None:
+    if call is None:
+        return None
+    p50, p80, late = likely(call, turns)
+    return wait_range(p50=p50, p80=p80, late=late)._replace(said=said)
 
 
 def forecast(mall: Mall, at: datetime) -> Forecast:
-    """Four queries, whatever the number of lines, counters and people."""
-    return forecast_of(read_hall(mall, at))
+    """Five queries beyond what is kept, whatever the number of lines, counters and people."""
+    return forecast_of(read_hall(mall, at), unsaid=poor_lines(mall, at))
 
 
-def forecast_of(hall: HallNow) -> Forecast:
+def forecast_of(hall: HallNow, *, unsaid: frozenset[UUID] = frozenset()) -> Forecast:
     in_line: defaultdict[Key, list[Person]] = defaultdict(list)
     for person in hall.people:
         in_line[person.line].append(person)
-    return Forecast(hall, hall_pass(counters=hall.counters, people=hall.people, coming=hall.coming), in_line)
+    return Forecast(hall, hall_pass(counters=hall.counters, people=hall.people, coming=hall.coming), in_line, unsaid)

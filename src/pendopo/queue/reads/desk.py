@@ -61,7 +61,7 @@ class DeskPage:
 
 
 def desk_page(desk: DeskLease, at: datetime) -> DeskPage:
-    """Sixteen queries beyond the kept schedule with a visitor at the counter, whatever the number of tickets and lines."""
+    """Seventeen queries beyond the kept schedule with a visitor at the counter, whatever the number of tickets and lines."""
     counter, mall = desk.counter, desk.mall
     lines = list(Line.objects.filter(counter_lines__counter=counter, active=True).order_by("prefix"))
     here = ticket_here(counter.id)

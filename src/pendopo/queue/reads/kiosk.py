@@ -82,7 +82,7 @@ class KioskService:
 
 
 def kiosk_start(mall: Mall, at: datetime) -> KioskStart:
-    """Seven queries beyond the kept schedule and the kept list of what is taken most."""
+    """Eight queries beyond the kept schedule and the kept list of what is taken most."""
     schedule = kept_schedule_of(mall)
     chosen = most_taken(mall, at)
     counted = _offered(mall).aggregate(services=Count("pk"), agencies=Count("agency", distinct=True))
@@ -120,7 +120,7 @@ def _without_place(name: str, place: str) -> str:
 
 
 def kiosk_agency(mall: Mall, code: str, at: datetime) -> AgencyOffers:
-    """An agency's services by name; seven queries beyond the kept schedule. Raises NotFound."""
+    """An agency's services by name; eight queries beyond the kept schedule. Raises NotFound."""
     agency = Agency.objects.filter(mall=mall, code=code, active=True).first()
     if agency is None:
         raise NotFound
@@ -129,13 +129,13 @@ def kiosk_agency(mall: Mall, code: str, at: datetime) -> AgencyOffers:
 
 
 def kiosk_found(mall: Mall, codes: Sequence[str], at: datetime) -> tuple[Offer, ...]:
-    """The services of a search result, in its order; six queries beyond the kept schedule."""
+    """The services of a search result, in its order; seven queries beyond the kept schedule."""
     place = {code: position for position, code in enumerate(codes)}
     return tuple(sorted(_offers(mall, _offered(mall).filter(code__in=codes), at), key=lambda offer: place[offer.code]))
 
 
 def kiosk_service(mall: Mall, code: str, at: datetime) -> KioskService:
-    """Ten queries beyond the kept schedule. Raises NotFound."""
+    """Eleven queries beyond the kept schedule. Raises NotFound."""
     page = service_page(mall, code, at)
     (offer,) = _offers(mall, _offered(mall).filter(pk=page.id), at) or (None,)
     if offer is None:
@@ -154,7 +154,7 @@ def _offered(mall: Mall) -> QuerySet[Service]:
 
 
 def _offers(mall: Mall, services: QuerySet[Service], at: datetime) -> tuple[Offer, ...]:
-    """The services by name with their lines as they are now; six queries beyond the kept schedule."""
+    """The services by name with their lines as they are now; seven queries beyond the kept schedule."""
     rows = list(services.select_related("agency", "line__zone").order_by("name", "code"))
     lines = _lines(rows)
     issuing, loads = issuing_states(mall, lines, at), line_loads(mall, lines, at)

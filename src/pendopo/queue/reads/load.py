@@ -45,7 +45,7 @@ class LineLoad:
 
 
 def line_loads(mall: Mall, lines: Iterable[Line], at: datetime) -> Mapping[UUID, LineLoad]:
-    """The load of each line; four queries beyond what is kept, whatever the number of lines, counters and tickets."""
+    """The load of each line; five queries beyond what is kept, whatever the number of lines, counters and tickets."""
     found = forecast(mall, at)
     return {line.id: load_of(line, found) for line in lines}
 

@@ -51,7 +51,7 @@ class Slip:
 
 
 def slip_of(visit: Visit, at: datetime, *, ticket: UUID | None = None) -> Slip:
-    """Seven queries beyond what is kept, whatever the number of tickets. `ticket` stands first when given.
+    """Eight queries beyond what is kept, whatever the number of tickets. `ticket` stands first when given.
 
     Raises NotFound when none is good any more.
     """

@@ -170,7 +170,7 @@ class TicketPage:
 
 
 def ticket_page(visit: Visit, at: datetime, *, chosen: str = "") -> TicketPage:
-    """Ten queries beyond the kept schedule, whatever the number of tickets and days; one more after a transfer.
+    """Eleven queries beyond the kept schedule, whatever the number of tickets and days; one more after a transfer.
 
     `chosen` is the label of the number to look at; a call always comes first. Raises NotFound for a visit without a number.
     """

@@ -60,7 +60,7 @@ class TransferPlaces:
 def transfer_places(desk: DeskLease, *, typed: str, found: Iterable[str], at: datetime) -> TransferPlaces:
     """Lines, services and counters of the mall; with `typed`, those that fit it and the services whose codes were `found`.
 
-    Lines of the own agency stand first. Ten queries whatever the number of lines, services and counters.
+    Lines of the own agency stand first. Eleven queries whatever the number of lines, services and counters.
     """
     lines = list(Line.objects.filter(mall=desk.mall_id, active=True).select_related("agency", "zone").order_by("prefix"))
     loads = line_loads(desk.mall, lines, at)

@@ -33,7 +33,7 @@ class HallNow:
 
 
 def hall_now(mall: Mall, at: datetime) -> HallNow:
-    """Five queries whatever the number of zones, lines, counters and tickets."""
+    """Six queries whatever the number of zones, lines, counters and tickets."""
     lines = list(Line.objects.filter(mall=mall, active=True).select_related("zone").order_by("zone__letter", "prefix"))
     loads = line_loads(mall, lines, at)
     lines_of: dict[str, list[Line]] = {}

@@ -51,7 +51,7 @@ class PortalPage:
 
 
 def portal_page(mall: Mall, at: datetime) -> PortalPage:
-    """Ten queries beyond what is kept (schedule, finder, list of what is taken most)."""
+    """Eleven queries beyond what is kept (schedule, finder, list of what is taken most)."""
     finder, schedule = finder_of(mall, at), kept_schedule_of(mall)
     state = schedule.state(at)
     hall = hall_now(mall, at)

@@ -43,7 +43,7 @@ class ServiceAnswer:
 
 
 def service_answer(mall: Mall, page: ServicePage, at: datetime) -> ServiceAnswer:
-    """Six queries for a service with a line, none for one without."""
+    """Seven queries for a service with a line, none for one without."""
     line = Line.objects.filter(pk=page.line.id).select_related("mall").first() if page.line else None
     if line is None:
         return _without_a_line(page)
