@@ -16,7 +16,7 @@ from pendopo.crowd.verb_hands import VerbHands
 from pendopo.directory.pair_device import Paired
 from pendopo.journal.relay import give_positions
 from pendopo.kernel.clock import business_date
-from pendopo.queue.models import DeskLease, Ticket
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket
 from pendopo.queue.open_desk import open_desk
 from tests.situations.crowds import a_small_mall
 from tests.situations.hall import a_kiosk
@@ -45,7 +45,7 @@ def test_at_midnight_numbers_begin_anew_and_counters_are_opened_again():
     assert {ticket.business_date for ticket in Ticket.objects.all()} == {MONDAY, TUESDAY}
     assert Ticket.objects.filter(business_date=TUESDAY, number=1).exists()
     assert Ticket.objects.filter(business_date=TUESDAY, state="done").exists()
-    assert not Ticket.objects.filter(business_date=MONDAY, state__in=["waiting", "called", "serving"]).exists()
+    assert not Ticket.objects.filter(business_date=MONDAY, state__in=AT_COUNTER).exists()
     assert not DeskLease.objects.filter(business_date=MONDAY).exclude(state="closed").exists()
     assert {finding.rule: finding.examples for finding in check_rules(mall=mall.id) if not finding.holds} == {}
 

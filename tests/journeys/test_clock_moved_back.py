@@ -1,4 +1,4 @@
-"""The computer's clock is set back in the middle of the day: nobody loses a place, nobody is served before the one ahead."""
+"""The computer's clock is set back, or ahead, in the middle of the day: nobody loses a place or is served before the one ahead."""
 
 from datetime import datetime
 
@@ -94,3 +94,30 @@ def test_a_clock_that_is_a_day_behind_gives_no_number_and_says_why_until_it_is_r
     morning.clock_says(NINE + minutes(1))
     morning.take()
     assert sorted(Ticket.objects.values_list("number", flat=True)) == [3, 4]
+
+
+def test_a_clock_that_is_a_day_ahead_for_a_minute_costs_nobody_the_place(morning):
+    numbers = [morning.take() for _person in range(5)]
+    phones = {visit.code: Client() for visit in Visit.objects.all()}
+    held = str(morning.held.visit.code)
+    served = morning.press("panggil")["number"]
+    morning.clock_says(NINE + days(1))
+
+    for code, phone in phones.items():
+        assert phone.get(f"/t/{code}").status_code == 200
+    assert Client().post(f"/t/{held}/datang", {"kunci": a_key()}).status_code in {303, 404, 409}
+    morning.kiosk_screen.take(morning.service, headers=JSON)
+    refused = morning.browser_at_desk.post("/d/panggil", {"kunci": str(a_key())}, headers=JSON)
+    assert refused.json()["type"] == "queue.lease_lost"
+    morning.browser_at_desk.get("/d/meja")
+
+    morning.clock_says(NINE + minutes(2))
+    of_monday = Ticket.objects.filter(business_date=NINE.date())
+    assert not of_monday.filter(state=TicketState.LAPSED).exists()
+    assert morning.take() not in numbers
+    here = of_monday.get(state=TicketState.CALLED)
+    assert here.label == served
+    morning.browser_at_desk.cookies["meja"] = morning.lease_cookie
+    morning.press("datang", tiket=str(here.id))
+    morning.press("selesai", tiket=str(here.id), hasil="served")
+    assert morning.press("panggil")["number"] == numbers[1]

@@ -250,14 +250,6 @@ def test_a_clock_that_steps_back_a_day_gives_no_number():
     assert "clock" in refusal_of(lambda: a_ticket(line, at=on(MONDAY, "09:00")))
 
 
-def test_what_an_older_day_left_open_is_closed_with_a_reason_when_the_new_day_opens():
-    line = a_line()
-    old = a_ticket(line, at=on(MONDAY, "14:00"))
-    a_ticket(line, at=on(MONDAY + days(1), "09:00"))
-    old = again(old)
-    assert (old.state, old.end_reason) == (TicketState.LAPSED, "day_over")
-    assert history_of(old.id)[-1].facts["reason"] == "day_over"
-
 
 def test_one_number_costs_no_query_beside_the_hot_statement(django_assert_num_queries):
     line = a_line()

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from pendopo.config.cli import start_django
+from pendopo.config.rounds import Rounds
 from pendopo.config.foreteller import Foreteller
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Worker:
         self._seen_version: int | None = None
         self._behind = False
         self._rests_until: dict[str, float] = {}
+        self._rounds = Rounds()
         self._pressroom: Pressroom | None = None
         self._foreteller = Foreteller()
 
@@ -135,12 +137,16 @@ class Worker:
         self._pressroom.start()
 
     def _seal_beside(self) -> None:
-        """Seals read a day's events, so they are made in a thread of their own: the relay goes on meanwhile."""
+        """Seals read a day's events and rounds a day's tickets, so they have a thread of their own: the relay goes on meanwhile."""
         if time.monotonic() < self._seals_due or (self._sealing and self._sealing.is_alive()):
             return
         self._seals_due = time.monotonic() + _SEALS_EVERY
-        self._sealing = threading.Thread(target=_in_a_thread, args=(seal_finished_days,), name="seals", daemon=True)
+        self._sealing = threading.Thread(target=_in_a_thread, args=(self._look_after_days,), name="rounds", daemon=True)
         self._sealing.start()
+
+    def _look_after_days(self) -> None:
+        seal_finished_days()
+        self._rounds.go()
 
 
 def _rest_after(given: int) -> float:
@@ -169,7 +175,7 @@ def _in_a_thread(doing: Callable[[], None]) -> None:
     try:
         doing()
     except DatabaseError as error:
-        logger.warning("sealing has to wait: %s", str(error).strip()[:120])
+        logger.warning("seals and rounds have to wait: %s", str(error).strip()[:120])
     finally:
         connection.close()
 

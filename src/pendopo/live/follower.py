@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pendopo.journal.happened import Happened
 from pendopo.kernel.clock import business_date, now
@@ -20,6 +21,7 @@ REMEMBERED = 2000
 _SAFETY_LOOK = 1.0
 _HALLS_EVERY = 2.0
 _LONGEST_PAUSE = 2.0
+_CLOCK_SLACK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Follower:
         self._position: int | None = None
         self._versions: dict[str, int] = {}
         self._fresh_at = float("-inf")
+        self._clock_at = now()
 
     def start(self) -> None:
         self._thread.start()
@@ -89,10 +92,18 @@ class Follower:
                 self._position = events[-1].position
                 self._hand_over(News(events=events))
             if time.monotonic() >= next_look:
+                if self._clock_was_set_back():
+                    # A board turns its page forwards only: after a clock that was a day ahead it is read anew.
+                    with source.snapshot() as tables:
+                        self._load(source, tables)
                 self._look_at_halls(source)
                 next_look = time.monotonic() + _HALLS_EVERY
             if len(events) < BATCH:
                 source.wait(_SAFETY_LOOK)
+
+    def _clock_was_set_back(self) -> bool:
+        before, self._clock_at = self._clock_at, now()
+        return self._clock_at < before - _CLOCK_SLACK
 
     def _load(self, source: Source, tables: Tables) -> None:
         self._versions = malls_from_rows(tables)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.home_places import give_home_place_back
 from pendopo.appointments.models import LineDay
-from pendopo.kernel.clock import zone
+from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import writing
 from pendopo.queue.events import TicketCheckedIn, TicketLapsed
@@ -28,7 +28,7 @@ class NotHeld(DomainError):
 
 def check_in(*, ticket: Ticket, through: str, actor: str, at: datetime, command_key: UUID | None = None) -> Ticket:
     """Join the line now; `through` is hall, kiosk or officer. Raises HoldLapsed, NotHeld."""
-    if lapse_if_due(ticket=ticket, at=at) or ticket.state == TicketState.LAPSED:
+    if lapse_if_due(ticket=ticket, at=at) or ticket.state == TicketState.LAPSED or _day_is_over(ticket, at):
         until = ticket.holds_until or ticket.changed_at
         raise HoldLapsed(ticket=ticket.label, until=f"{until.astimezone(zone(ticket.mall.time_zone)):%H.%M}")
     if ticket.state != TicketState.HELD:
@@ -48,7 +48,12 @@ def check_in(*, ticket: Ticket, through: str, actor: str, at: datetime, command_
 
 
 def lapse_if_due(*, ticket: Ticket, at: datetime) -> bool:
-    """Lapse a held number whose time is over, whoever looks at it first. Returns whether it did."""
+    """Lapse a held number whose time is over, whoever looks at it first. Returns whether it did.
+
+    Not on a later day: that day may be a clock's mistake, and what is over for sure is ended by the worker.
+    """
+    if _day_is_over(ticket, at):
+        return False
     if ticket.state != TicketState.HELD or ticket.holds_until is None or ticket.holds_until > at:
         return False
     with writing():
@@ -57,6 +62,10 @@ def lapse_if_due(*, ticket: Ticket, at: datetime) -> bool:
         event = TicketLapsed(line=ticket.line_id, reason="not_checked_in")
         TICKET.move(ticket, "lapse", at=at, actor="system", event=event, end_reason="not_checked_in")
     return True
+
+
+def _day_is_over(ticket: Ticket, at: datetime) -> bool:
+    return ticket.business_date < business_date(at, ticket.mall.time_zone)
 
 
 def _next_joining(ticket: Ticket, at: datetime) -> datetime:

@@ -1,4 +1,8 @@
-"""Close what an older day left open, when it is seen: nothing depends on a job at midnight."""
+"""End what an older day left open.
+
+What it ends cannot be brought back, so only the worker does it, once the new date has been seen for two hours
+(`kernel.steady_day`). Nothing waits for it: whoever reads passes over older days, and a counter that opens frees itself.
+"""
 
 from datetime import datetime
 
@@ -17,46 +21,36 @@ _OPEN = sorted(TICKET.origins("end_day"))
 def end_older_days(*, mall: Mall, at: datetime) -> int:
     """Lapse the mall's tickets and close its desks of earlier business dates; returns how many tickets.
 
-    In slices of one short transaction each. Safe to run at any time, by several at once.
+    In slices of one short transaction each. Safe to run by several at once.
     """
     today = business_date(at, mall.time_zone)
+    older = Ticket.objects.filter(mall=mall, state__in=_OPEN, business_date__lt=today)
+    # All of the past is looked through once, before anybody's turn to write is taken.
+    left_open = list(older.order_by("id").values_list("id", flat=True))
     ended = 0
-    while True:
+    for start in range(0, len(left_open), _SLICE):
         with writing():
-            older = list(Ticket.objects.filter(mall=mall, state__in=_OPEN, business_date__lt=today).order_by("id")[:_SLICE])
-            ended += sum(_end(ticket, at) for ticket in older)
-        if len(older) < _SLICE:
-            break
-    _close_desks(mall, today_at=at)
+            some = Ticket.objects.filter(pk__in=left_open[start : start + _SLICE], state__in=_OPEN).order_by("id")
+            ended += sum(_end(ticket, at) for ticket in some)
+    _close_desks(mall, at)
     return ended
 
 
-def end_ticket_of_older_day(*, ticket: Ticket, at: datetime) -> bool:
-    """Lapse one ticket whose business date is over; returns whether it did."""
-    if ticket.state not in _OPEN or ticket.business_date >= business_date(at, ticket.mall.time_zone):
-        return False
-    with writing():
-        return _end(ticket, at)
-
-
 def _end(ticket: Ticket, at: datetime) -> bool:
+    event = TicketLapsed(line=ticket.line_id, reason="day_over")
     try:
-        TICKET.move(
-            ticket, "end_day", at=at, actor="system", event=TicketLapsed(line=ticket.line_id, reason="day_over"),
-            end_reason="day_over",
-        )  # fmt: skip
+        TICKET.move(ticket, "end_day", at=at, actor="system", event=event, end_reason="day_over")
     except AlreadyMoved:
         return False
     return True
 
 
-def _close_desks(mall: Mall, *, today_at: datetime) -> None:
-    today = business_date(today_at, mall.time_zone)
+def _close_desks(mall: Mall, at: datetime) -> None:
+    today = business_date(at, mall.time_zone)
     with writing():
         for lease in DeskLease.objects.filter(mall=mall, business_date__lt=today).exclude(state=LeaseState.CLOSED):
+            event = DeskClosed(counter=lease.counter_id, reason="day_over")
             try:
-                LEASE.move(
-                    lease, "close", at=today_at, actor="system", event=DeskClosed(counter=lease.counter_id, reason="day_over")
-                )
+                LEASE.move(lease, "close", at=at, actor="system", event=event)
             except AlreadyMoved:
                 continue

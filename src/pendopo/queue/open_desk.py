@@ -17,11 +17,11 @@ from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import uuid7
 from pendopo.kernel.keys import new_token, token_hash
 from pendopo.kernel.transactions import writing
-from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.events import DeskClosed, DeskOpened
 from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease
 from pendopo.queue.release_reserved import release_reserved
+from pendopo.queue.sign_off import sign_off
 from pendopo.queue.still_posted import STILL_POSTED
 
 
@@ -49,10 +49,9 @@ def open_desk(*, counter: Counter, officer: User, at: datetime, take_over: bool 
     """Open the counter for today. The caller has opened the door to `counter` for this officer.
 
     `take_over` closes the officer's own other desk, and a lease that holds this counter, first; a visitor who is at the counter
-    stays there and is served on. Lines that gave no numbers because nobody was at their counters give them again. Raises
-    HeldElsewhere, OfficerElsewhere.
+    stays there and is served on. A lease of another day makes way without a question. Lines that gave no numbers because
+    nobody was at their counters give them again. Raises HeldElsewhere, OfficerElsewhere.
     """
-    end_older_days(mall=counter.mall, at=at)
     secret = new_token()
     for _attempt in range(3):
         try:
@@ -76,6 +75,10 @@ def _keep_posts(officer: User, counter: Counter) -> None:
 def _make_way(counter: Counter, officer: User, at: datetime, take_over: bool) -> None:
     open_leases = DeskLease.objects.select_related("counter", "officer", "mall").exclude(state=LeaseState.CLOSED)
     for lease in (*open_leases.filter(counter=counter), *open_leases.filter(officer=officer).exclude(counter=counter)):
+        if lease.business_date != business_date(at, lease.mall.time_zone):
+            # Worth nothing today. Whoever is at it still goes back to the line of that day, should the clock be wrong.
+            sign_off(lease=lease.id, at=at, actor=f"officer:{officer.id}", reason="day_over")
+            continue
         if not take_over:
             raise _refusal(lease, counter, officer)
         event = DeskClosed(counter=lease.counter_id, reason="taken_over")

@@ -5,24 +5,23 @@ from datetime import datetime
 from pendopo.journal.lifecycle import AlreadyMoved
 from pendopo.kernel.clock import business_date
 from pendopo.queue.check_in import lapse_if_due
-from pendopo.queue.end_older_days import end_ticket_of_older_day
 from pendopo.queue.models import FINAL, Ticket, TicketState, Visit
 from pendopo.queue.show_ticket import show_ticket
 
 
 def settle_visit(*, visit: Visit, at: datetime) -> None:
-    """Lapse held numbers whose time is over, end those of an older day, and count a number as shown that is being looked at.
+    """Lapse held numbers whose time is over, and count a number as shown that is being looked at.
 
-    A kiosk that lost its line may not have confirmed the number; the visitor's own phone shows it just as well.
+    A kiosk that lost its line may not have confirmed the number; the visitor's own phone shows it just as well. A visit of
+    another day is left alone: the worker ends it, once the new day is sure.
     """
-    over = visit.business_date < business_date(at, visit.mall.time_zone)
+    if visit.business_date != business_date(at, visit.mall.time_zone):
+        return
     for ticket in Ticket.objects.filter(visit=visit).exclude(state__in=FINAL).select_related("mall").order_by("pk"):
         try:
-            if over:
-                end_ticket_of_older_day(ticket=ticket, at=at)
-            elif lapse_if_due(ticket=ticket, at=at):
+            if lapse_if_due(ticket=ticket, at=at):
                 continue
-            elif ticket.state == TicketState.WAITING and ticket.shown_at is None:
+            if ticket.state == TicketState.WAITING and ticket.shown_at is None:
                 show_ticket(ticket=ticket, actor="visitor", at=at)
         except AlreadyMoved:
             continue  # Somebody else was quicker; the page shows what came of it.

@@ -23,8 +23,8 @@ def sign_off_who_left(*, mall: Mall, at: datetime, actor: str) -> int:
 
 
 @one_transaction
-def sign_off(*, lease: UUID, at: datetime, actor: str) -> bool:
-    """Close this one; returns whether it was open. `actor` is who ended the right.
+def sign_off(*, lease: UUID, at: datetime, actor: str, reason: str = "post_ended") -> bool:
+    """Close this one; returns whether it was open. `actor` is who ended the right, or needs the counter (`reason` day_over).
 
     Whoever is at the counter, also in the middle of a service, goes back to the old place in the line, for the officer who
     might finish is gone; numbers reserved for the counter or the officer become everyone's. Those who wait stay.
@@ -32,7 +32,7 @@ def sign_off(*, lease: UUID, at: datetime, actor: str) -> bool:
     desk = DeskLease.objects.select_for_update().filter(pk=lease).exclude(state=LeaseState.CLOSED).first()
     if desk is None:
         return False
-    LEASE.move(desk, "close", at=at, actor=actor, event=DeskClosed(counter=desk.counter_id, reason="post_ended"))
+    LEASE.move(desk, "close", at=at, actor=actor, event=DeskClosed(counter=desk.counter_id, reason=reason))
     put_back(desk.counter_id, at=at, actor=actor)
     release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor)
     return True

@@ -70,6 +70,8 @@ def _overtaken(record: Record, lines: _Lines, event: Event) -> Iterator[str]:
         return
     bound = timedelta(minutes=line.largest_head_start_minutes)
     for other, waiting in lines.waiting[line.id].items():
+        if record.tickets[other].business_date != record.tickets[event.subject].business_date:
+            continue  # Left by a day that is over.
         if called.joined_at - waiting.joined_at <= bound or not waiting.could_be_called(event.at):
             continue
         if lines.busy_visits.get(record.tickets[other].visit_id, other) == other and not _changes_now(record, other, event.at):

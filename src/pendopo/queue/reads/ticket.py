@@ -16,9 +16,10 @@ from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule
 from pendopo.journal.events import history_of
+from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.lifecycle import TICKET
-from pendopo.queue.models import Channel, Ticket, TicketState, Visit
+from pendopo.queue.models import FINAL, Channel, Ticket, TicketState, Visit
 from pendopo.queue.reads.load import LineLoad, line_loads
 from pendopo.queue.wait import WaitRange
 from pendopo.queue.waiting import UNSHOWN_SECONDS
@@ -181,6 +182,8 @@ def ticket_page(visit: Visit, at: datetime, *, chosen: str = "") -> TicketPage:
     )
     if not tickets:
         raise NotFound
+    if visit.business_date < business_date(at, visit.mall.time_zone):
+        _over_with_their_day(tickets)
     cards = sorted(_cards(visit, tickets, at), key=_urgency)
     main = next((card for card in cards if card.label == chosen and cards[0].face is not Face.CALLED), cards[0])
     service = next(ticket.service_id for ticket in tickets if ticket.id == main.id)
@@ -192,6 +195,13 @@ def ticket_page(visit: Visit, at: datetime, *, chosen: str = "") -> TicketPage:
         requirements=tuple(standard.requirements) if standard else (), time_limit=standard.time_limit if standard else "",
         product=standard.product if standard else "", history=history, lines=_names_of_lines(history),
     )  # fmt: skip
+
+
+def _over_with_their_day(tickets: Sequence[Ticket]) -> None:
+    """To whoever looks they have lapsed; the worker writes it down once the new day is sure (`end_older_days`)."""
+    for ticket in tickets:
+        if ticket.state not in FINAL:
+            ticket.state, ticket.end_reason = TicketState.LAPSED, "day_over"
 
 
 def _urgency(card: TicketCard) -> tuple[bool, int, bool, int, datetime]:

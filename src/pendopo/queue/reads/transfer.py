@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from pendopo.catalogue.models import CounterLine, Line, Service
 from pendopo.directory.models import Counter
@@ -108,8 +108,8 @@ def _counters(desk: DeskLease) -> tuple[CounterPlace, ...]:
         ticket.counter_id: ticket.label
         for ticket in Ticket.objects.filter(mall=desk.mall_id, state__in=AT_COUNTER, business_date=desk.business_date)
     }
-    rows = Ticket.objects.filter(Q(reserved_for__isnull=False), mall=desk.mall_id, state=TicketState.WAITING)
-    reserved = dict(rows.values_list("reserved_for").annotate(people=Count("pk")).order_by())
+    rows = Ticket.objects.filter(mall=desk.mall_id, state=TicketState.WAITING, business_date=desk.business_date)
+    reserved = dict(rows.exclude(reserved_for=None).values_list("reserved_for").annotate(people=Count("pk")).order_by())
     places = [_counter_place(lease, lease.counter, serving, reserved) for lease in leases]
     return tuple(sorted(places, key=lambda place: place.number.zfill(6)))
 

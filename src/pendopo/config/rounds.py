@@ -1,0 +1,34 @@
+"""What the worker looks after once a minute, beside the relay: days that are over, and officers who left.
+
+Nothing in the hall waits for it: whoever reads ignores older days, and whoever left calls nobody.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from pendopo.kernel.clock import business_date, now
+from pendopo.kernel.steady_day import SteadyDays
+
+
+class Rounds:
+    """`ticks` counts the seconds of a clock that nobody can set."""
+
+    def __init__(self, *, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._ticks = ticks
+        self._days = SteadyDays()
+        self._ended: dict[UUID, date] = {}
+
+    def go(self) -> None:
+        from pendopo.directory.models import Mall
+        from pendopo.queue.end_older_days import end_older_days
+        from pendopo.queue.sign_off import sign_off_who_left
+
+        at, ticks = now(), self._ticks()
+        for mall in Mall.objects.order_by("id"):
+            today = business_date(at, mall.time_zone)
+            if self._days.is_steady(mall.time_zone, today, ticks=ticks) and self._ended.get(mall.id) != today:
+                end_older_days(mall=mall, at=at)
+                self._ended[mall.id] = today
+            sign_off_who_left(mall=mall, at=at, actor="system")
