@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.appointments.home_places import HomeShareTaken, claim_home_place
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
+from pendopo.appointments.phone_limits import count_phone_number
 from pendopo.catalogue.models import PriorityClass, Service
 from pendopo.directory.models import Device, DeviceKind, Mall
 from pendopo.journal.events import KeyOfAnother, effect_of, type_of
@@ -131,41 +132,47 @@ def take_at_kiosk(
 
 def take_ticket(
     *, mall: UUID, service: UUID, channel: str, actor: str, at: datetime, command_key: UUID | None,
-    priority: str = PriorityClass.NONE, language: str = "id", visit: Visit | None = None,
+    priority: str = PriorityClass.NONE, language: str = "id", visit: Visit | None = None, network: str = "",
 ) -> Taken:  # fmt: skip
     """Take a number at a desk, by phone in the hall, or from home (held until check-in).
 
-    With `visit` the number is a further service of that visit. The caller has opened the door to `mall`.
+    With `visit` the number is a further service of that visit; a `network` is counted and limited. The caller has opened the
+    door to `mall`.
     """
     order = _order(
         service=service, channel=channel, at=at, command_key=command_key, priority=priority, language=language, actor=actor,
         mall=mall, visit=visit,
     )  # fmt: skip
-    return _take_from_home(order) if channel == Channel.HOME else _take(order)
+    return _take_by_phone(order, network) if channel == Channel.HOME or network else _take(order)
 
 
-def _take_from_home(order: Order) -> Taken:
-    """The number with a place of the line's share for those at home."""
+def _take_by_phone(order: Order, network: str) -> Taken:
+    """From home, the number comes with a place of the line's share for those at home."""
     if repeated := _already_taken(order):
         return repeated
     day = _open_the_day_or_refuse(order)
-    if not day.line.from_home or day.home_limit == 0:
+    if order.channel == Channel.HOME and (not day.line.from_home or day.home_limit == 0):
         raise NotFromHome(line=day.line.name)
     try:
-        return _take_with_home_place(order, day)
+        return _take_counted(order, day, network)
     except HomeShareTaken:
         # Places of those who did not come in time are free, whether or not anybody has looked at them yet.
         lapse_overdue(mall=day.line.mall, line=day.line_id, at=order.at)
-        return _take_with_home_place(order, day)
+        return _take_counted(order, day, network)
 
 
-def _take_with_home_place(order: Order, day: LineDay) -> Taken:
-    """Both, or neither."""
+def _take_counted(order: Order, day: LineDay, network: str) -> Taken:
+    """Number, place and count, or nothing of it."""
     with writing():
-        claim_home_place(line=day.line, business_date=day.business_date)
+        if network:
+            count_phone_number(
+                network=network, mall=day.mall_id, channel=order.channel, business_date=day.business_date, at=order.at
+            )
+        if order.channel == Channel.HOME:
+            claim_home_place(line=day.line, business_date=day.business_date)
         taken = _take(order)
         if taken.repeated:
-            # This very command came twice at once: the other one has the place.
+            # This very command came twice at once: the other one has place and count.
             transaction.set_rollback(True)
     return taken
 
