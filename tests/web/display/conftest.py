@@ -10,6 +10,7 @@ from pendopo.directory.models import Zone
 from pendopo.kernel import clock
 from tests.situations.browser import HERE, answers
 from tests.situations.hall import a_counter, a_display, a_line, a_mall, a_zone
+from tests.situations.loudspeaker import LOUDSPEAKER
 from tests.situations.times import NINE
 from tests.web.display.in_browser import PANELS, STREAM, OpenDisplay
 
@@ -58,7 +59,7 @@ def open_display(chromium: "Browser", zone: Zone) -> Iterator[OpenDisplay]:
         context.set_default_timeout(6000)
         context.add_cookies([{"name": "layar", "value": f"{device.id}.{token}", "url": f"{HERE}/layar/"}])
         context.route("**/*", answers())
-        context.add_init_script(script + STREAM)
+        context.add_init_script(script + STREAM + LOUDSPEAKER)
         contexts.append(context)
         page = context.new_page()
         if clock_stands:

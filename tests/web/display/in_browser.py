@@ -1,7 +1,6 @@
 """A display in a real Chromium whose stream and loudspeaker are in the test's hand.
 
-`window.stream.say("call", {...}, "7.1")`, `.breaks()`, `.opens()`; `window.gongs` counts tones of the gong, `window.played` is the
-loudspeaker's log: every clip with its word, and when it began and ended by the audio clock.
+`window.stream.say("call", {...}, "7.1")`, `.breaks()`, `.opens()`; what the loudspeaker notes stands in `situations/loudspeaker`.
 """
 
 from collections.abc import Callable
@@ -15,14 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PANELS = [(1920, 1080), (1366, 768)]
-GONG = 6  # tones of one gong
 OpenDisplay = Callable[..., "Page"]
 
 STREAM = """
-window.gongs = 0;
-window.played = [];
-window.clipSeconds = window.clipSeconds || 0.2;
-window.audioState = window.audioState || "running";
 window.EventSource = class {
   constructor(url) { this.url = url; this.readyState = 0; this.heard = {}; window.stream = this; setTimeout(() => this.opens(), 0); }
   addEventListener(type, listener) { this.heard[type] = listener; }
@@ -32,30 +26,6 @@ window.EventSource = class {
   say(type, data, id = "") { if (this.heard[type]) this.heard[type]({ data: JSON.stringify(data), lastEventId: id }); }
 };
 window.EventSource.CLOSED = 2;
-window.AudioContext = class {
-  constructor() { window.audio = this; this.state = window.audioState; }
-  async resume() { if (window.mayResume || this.state === "running") this.state = "running"; }
-  get currentTime() { return performance.now() / 1000; }
-  get destination() { return {}; }
-  becomes(state) { this.state = state; if (this.onstatechange) this.onstatechange(); }
-  createOscillator() { window.gongs += 1; return { frequency: {}, connect: (next) => next, start() {}, stop() {} }; }
-  createGain() { return { gain: { value: 1, setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: () => ({}) }; }
-  async decodeAudioData(clip) { return { duration: window.clipSeconds, word: clip.word }; }
-  createBufferSource() {
-    let loudness = null;
-    return {
-      connect(gain) { loudness = gain.gain; return gain; },
-      start(at) { window.played.push({ word: this.buffer.word, from: at, until: at + this.buffer.duration, volume: loudness.value }); },
-    };
-  }
-};
-const reallyFetch = window.fetch.bind(window);
-window.fetch = (address, how) => {
-  const clip = /\\/voice\\/(\\w+\\/[\\w-]+)\\.ogg|\\/suara\\/([0-9a-f]+)\\.wav/.exec(address);
-  if (!clip) return reallyFetch(address, how);
-  if (window.noClips) return Promise.reject(new TypeError("Failed to fetch"));
-  return Promise.resolve({ ok: true, arrayBuffer: async () => ({ word: clip[1] || clip[2] }) });
-};
 """
 
 

@@ -7,8 +7,9 @@ import pytest
 from pendopo.directory.models import Zone
 from tests.situations.hall import a_zone
 from tests.situations.line import a_ticket, an_open_desk
+from tests.situations.loudspeaker import GONG
 from tests.situations.times import NINE, minutes
-from tests.web.display.in_browser import GONG, PANELS, OpenDisplay, a_call, rows, say, shown
+from tests.web.display.in_browser import PANELS, OpenDisplay, a_call, rows, say, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 

@@ -12,8 +12,9 @@ from pendopo.voice.models import QuietHours, VoiceSettings
 from pendopo.voice.wording import Announcement, Reading, phrases
 from tests.situations.hall import a_counter
 from tests.situations.line import a_ticket, an_open_desk
+from tests.situations.loudspeaker import GONG, never_two_at_once, played, sentences
 from tests.situations.times import NINE, minutes
-from tests.web.display.in_browser import GONG, OpenDisplay, a_call, rows, say, shown
+from tests.web.display.in_browser import OpenDisplay, a_call, rows, say, shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,16 +32,6 @@ def ready(page: "Page", state: str = "on") -> "Page":
     page.wait_for_function("word => document.getElementById('sound-word').textContent === word", arg=words[state])
     page.wait_for_function("() => window.stream")
     return page
-
-
-def played(page: "Page") -> list[dict[str, Any]]:
-    return page.evaluate("window.played")
-
-
-def sentences(page: "Page") -> list[str]:
-    """What was said, a sentence for each opening."""
-    said = " ".join(clip["word"].partition("/")[2] for clip in played(page))
-    return [("nomor-antrian" + rest).strip() for rest in said.split("nomor-antrian")[1:]]
 
 
 def numbers(page: "Page") -> list[str]:
@@ -71,8 +62,7 @@ def test_announcements_follow_the_journal_and_never_overlap(open_display: OpenDi
     page.clock.run_for(4 * A_SENTENCE)
 
     assert numbers(page) == ["satu", "dua", "tiga", "empat"]
-    log = played(page)
-    assert all(one["until"] <= following["from"] for one, following in itertools.pairwise(log))
+    assert never_two_at_once(page)
     assert rows(page) == ["A-003", "A-002", "A-001"]
 
 

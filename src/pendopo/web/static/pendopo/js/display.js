@@ -30,7 +30,8 @@ let page = 0;
 const at = (id) => document.getElementById(id);
 const isYounger = (call, age) => serverNow() - Date.parse(call.at) < age;
 const isFresh = (call) => isYounger(call, STALE);
-const inOrder = (one, other) => (one.position && other.position ? one.position - other.position : Date.parse(one.at) - Date.parse(other.at));
+// The board printed by the server may show a call before the journal has given it its position.
+const inOrder = (one, other) => (one.position && other.position && one.position - other.position) || Date.parse(one.at) - Date.parse(other.at);
 
 /* ---- Drawing ---- */
 
