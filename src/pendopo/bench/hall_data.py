@@ -28,10 +28,12 @@ class BenchHall:
     lines: tuple[UUID, ...]
 
 
-def make_hall(*, at: datetime) -> BenchHall:
+def make_hall(*, at: datetime, code: str = "bench") -> BenchHall:
     """Rows of a mall whose lines are open from an hour before `at` until ten hours after."""
-    region = Region.objects.create(code="18.01", name="Bench", level="regency", kind="kabupaten")
-    mall = Mall.objects.create(code="bench", name="Bench", region=region)
+    region, _made = Region.objects.get_or_create(
+        code="18.01", defaults={"name": "Bench", "level": "regency", "kind": "kabupaten"}
+    )
+    mall = Mall.objects.create(code=code, name="Bench", region=region)
     site = Site.objects.create(mall=mall, code="utama", name="Utama")
     agency = Agency.objects.create(mall=mall, code="dinas", name="Dinas", short_name="Dinas", kind="opd")
     zones = [Zone(mall=mall, site=site, letter=letter, name=f"Zona {letter}") for letter in _LETTERS]
@@ -74,7 +76,7 @@ def make_desks(hall: BenchHall, *, count: int, at: datetime) -> list[tuple[UUID,
     start = Counter.objects.filter(mall=mall).count()
     numbers = range(start, start + count)
     counters = [Counter(mall=mall, zone=zone, agency=agency, code=f"c{n}", number=f"{n:x}") for n in numbers]
-    officers = [User(email=f"o{n}@bench.example", name="O", password="!") for n in numbers]  # noqa: S106
+    officers = [User(email=f"o{n}@{mall.code}.example", name="O", password="!") for n in numbers]  # noqa: S106
     lines = [hall.lines[n % len(hall.lines)] for n in range(count)]
     today = business_date(at, mall.time_zone)
     leases = [

@@ -74,6 +74,7 @@ def _measure_part(part: str, answer: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
+    from pendopo.bench.estimates import foretelling
     from pendopo.bench.hall import prepare, verbs, warm_up
     from pendopo.bench.measure import write_json
     from pendopo.bench.streams import streams
@@ -86,6 +87,7 @@ def _measure_part(part: str, answer: Path) -> int:
     address = os.environ.get("PENDOPO_DATABASE", "")
     pgbench = str(find_binaries()[0] / "pgbench") if part == "postgresql" else ""
     bench = prepare(pgbench=pgbench, address=address, sqlite=settings.DATA_DIRECTORY / "pendopo.sqlite3")
+    waits = list(foretelling(name))
     connection.close()
     installation = Installation(
         settings.DATA_DIRECTORY, database_address=address, port=free_port(), extra={"PENDOPO_STREAMS_PER_ADDRESS": "5000"}
@@ -96,6 +98,7 @@ def _measure_part(part: str, answer: Path) -> int:
         live = servers.process_ids()["live"]
         warm_up(bench, servers)
         measures = [
+            *waits,
             *streams(bench, servers, name=name, keys=keys, live_process=live),
             *verbs(bench, servers),
         ]

@@ -37,6 +37,14 @@ class Accuracy:
         return self.sooner / self.told if self.told else 0.0
 
     @property
+    def kept_of_hundred(self) -> int:
+        return round(100 * self.kept_share)
+
+    @property
+    def sooner_of_hundred(self) -> int:
+        return round(100 * self.sooner_share)
+
+    @property
     def enough(self) -> bool:
         return self.told >= ENOUGH
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("m/<slug:mall>/peristiwa", views.life_events, name="life_events"),
     path("m/<slug:mall>/peristiwa/<slug:code>", views.life_event, name="life_event"),
     path("m/<slug:mall>/fasilitas", views.facilities, name="facilities"),
+    path("m/<slug:mall>/perkiraan", views.estimates, name="estimates"),
     path("nomor", site_views.find_ticket, name="find_ticket"),
     path("bahasa", site_views.language, name="language"),
     path("sehat", site_views.health, name="health"),

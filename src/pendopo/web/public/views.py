@@ -18,6 +18,7 @@ from pendopo.directory.models import Mall
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.reads import facilities_of, mall_page, malls
 from pendopo.kernel import clock
+from pendopo.queue.estimate.accuracy import DAYS, ENOUGH, LEAST_KEPT, MOST_SOONER, accuracy_page
 from pendopo.web.audience import Audience, audience
 from pendopo.web.public.days_ahead import other_days
 from pendopo.web.public.facility_icons import with_icons
@@ -144,6 +145,16 @@ def facilities(request: HttpRequest, mall: str) -> HttpResponse:
         "public/facilities.html",
         {"facilities": with_icons(facilities_of(here)), "hall": mall_page(here, at), "days": days, "here": "facilities"},
     )
+
+
+@require_safe
+@gzip_page
+@audience(Audience.PUBLIC)
+def estimates(request: HttpRequest, mall: str) -> HttpResponse:
+    """How often the waits we told were right."""
+    here = public_mall(mall)
+    rule = {"days": DAYS, "enough": ENOUGH, "least": round(100 * LEAST_KEPT), "most": round(100 * MOST_SOONER)}
+    return _page(request, here, "public/estimates.html", {"accuracy": accuracy_page(here, clock.now()), "rule": rule})
 
 
 def _portal(request: HttpRequest, mall: Mall) -> HttpResponse:
