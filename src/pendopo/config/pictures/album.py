@@ -69,6 +69,7 @@ def _kiosk() -> Iterator[Picture]:
 def _display() -> Iterator[Picture]:
     yield Picture("display", TELEVISION, _board, _display_cookie("A"))
     yield Picture("display-connection-lost", TELEVISION, _cut_off, _display_cookie("A"))
+    yield Picture("display-sound-off", TELEVISION, _mute_board, _display_cookie("A"))
     yield Picture("display-break", TELEVISION, _board, _quiet_display, lambda hall: hall.on_break())
 
 
@@ -88,6 +89,7 @@ def _backoffice() -> Iterator[Picture]:
     yield Picture("backoffice-workbook-faults", DESK, _faulty_workbook)
     yield Picture("backoffice-screens", DESK, _managed("layar?jenis=display"))
     yield Picture("backoffice-people", DESK, _managed("petugas"))
+    yield Picture("backoffice-voice", DESK, _managed("suara"))
 
 
 def _when_all_is_off() -> Iterator[Picture]:
@@ -148,6 +150,17 @@ def _kiosk_number(question: str) -> Callable[[Page, Hall], object]:
 def _board(page: Page, _hall: Hall) -> None:
     page.goto("/layar/")
     page.wait_for_timeout(600)
+
+
+# The television is started so that its pages may sound; here nobody did that.
+_MUTE = "Object.defineProperty(AudioContext.prototype, 'state', { get: () => 'suspended' });"
+
+
+def _mute_board(page: Page, hall: Hall) -> None:
+    page.add_init_script(_MUTE)
+    _board(page, hall)
+    page.locator("#mute:not([hidden])").wait_for()
+    page.wait_for_timeout(300)
 
 
 def _cut_off(page: Page, hall: Hall) -> None:

@@ -54,7 +54,10 @@ class Camera:
 @contextmanager
 def camera(address: str) -> Iterator[Camera]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
+        options = launch_options()
+        # As a television of the hall is started: its pages may sound without a touch.
+        options["args"].append("--autoplay-policy=no-user-gesture-required")
+        browser = playwright.chromium.launch(**options)
         yield Camera(browser, address)
         browser.close()
 
