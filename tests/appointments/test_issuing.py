@@ -135,7 +135,7 @@ def test_the_states_of_all_lines_take_one_query_beyond_the_schedule(django_asser
     for line in lines:
         open_line_day(line=line, at=NINE)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         states = issuing_states(mall, lines, NINE)
 
     assert all(state.giving for state in states.values())

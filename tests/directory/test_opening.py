@@ -259,7 +259,7 @@ def test_the_next_opening_is_looked_for_sixty_days_ahead():
     assert schedule.next_opening(on(SUNDAY - days(7), "09:00")) is None
 
 
-def test_the_schedule_takes_six_queries_whatever_the_size(django_assert_num_queries):
+def test_the_schedule_takes_seven_queries_whatever_the_size(django_assert_num_queries):
     mall = a_mall()
     for _ in range(3):
         counter = a_counter(mall=mall)
@@ -267,7 +267,7 @@ def test_the_schedule_takes_six_queries_whatever_the_size(django_assert_num_quer
         a_break("12:00", "13:00", mall=mall, counter=counter)
         a_closed_day(mall=mall, counter=counter)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         schedule = schedule_of(mall)
     with django_assert_num_queries(0):
         schedule.state(NINE, counter_id=counter.id)

@@ -13,7 +13,7 @@ from tests.situations.times import NINE
 pytestmark = pytest.mark.django_db
 
 # What says only that somebody was here.
-_SIGNS_OF_LIFE = {"last_seen_at", "last_login"}
+_SIGNS_OF_LIFE = {"last_seen_at", "last_login", "seen_at", "attended_at"}
 _OF_DJANGO = {"sessions", "contenttypes", "auth"}
 ONLY_POSTED = {
     "kiosk_take", "kiosk_shown", "kiosk_arrive", "kiosk_print", "printer_change", "printer_test", "printer_revoke", "paper_choice",

@@ -51,3 +51,51 @@ class IssuingResumed:
 
     line: UUID
     business_date: str
+
+
+@event_type("appointments.duty.added")
+@dataclass(frozen=True, slots=True)
+class DutyAdded:
+    """Somebody is expected at a counter: every week on `weekday` (0 = Monday), or on one `date`. `subject` is the duty."""
+
+    counter: UUID
+    officer: UUID | None
+    weekday: int | None
+    date: str | None
+    starts: str
+    ends: str
+
+
+@event_type("appointments.duty.removed")
+@dataclass(frozen=True, slots=True)
+class DutyRemoved:
+    """A duty was taken out of the roster. `subject` is the duty."""
+
+    counter: UUID
+
+
+@event_type("appointments.duty.substitute_posted")
+@dataclass(frozen=True, slots=True)
+class SubstitutePosted:
+    """An officer may open this counter for one day. `subject` is the officer."""
+
+    counter: UUID
+    business_date: str
+
+
+@event_type("appointments.counter.off_today")
+@dataclass(frozen=True, slots=True)
+class CounterOffToday:
+    """Nobody is expected at the counter any more that day; the reason stays out of the journal. `subject` is the day's rule."""
+
+    counter: UUID
+    business_date: str
+
+
+@event_type("appointments.counter.expected_again")
+@dataclass(frozen=True, slots=True)
+class CounterExpected:
+    """Somebody is expected there that day after all. `subject` is the day's rule that was taken back."""
+
+    counter: UUID
+    business_date: str

@@ -27,6 +27,8 @@ class LineDay(models.Model):
     """One line on one business date: what the hot statement must check is here as a row, not as a calculation.
 
     `opens_at`, `closes_at` and the limits are written by `open_line_day` from the opening hours; `last_number` only grows.
+    `attended_until`: after it nobody is expected at the line's counters today any more (null: all day long somebody is); then
+    numbers are given only while somebody has been there lately (`attended_at`, written only where it matters).
     `last_joined_at` keeps joining times from running backwards when the clock is set back.
 
     `home_numbers` counts the numbers from home that hold a place, at most `home_limit` of them. One that ends before its visitor
@@ -41,6 +43,8 @@ class LineDay(models.Model):
     closes_at = models.DateTimeField()
     paused_until = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=120, default="", blank=True)
+    attended_until = models.DateTimeField(null=True)
+    attended_at = models.DateTimeField(null=True)
     issue_limit = models.IntegerField(null=True)
     last_number = models.IntegerField(default=0)
     home_limit = models.IntegerField(null=True)

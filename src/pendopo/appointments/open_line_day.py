@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.appointments.attendance import attended_until, kept_counters_of_lines
 from pendopo.appointments.events import LineDayOpened
 from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
@@ -56,7 +57,7 @@ def open_line_day(*, line: Line, at: datetime) -> LineDay:
     span = schedule.span(today, agency_id=line.agency_id)
     if span is None:
         raise closed_today(line, schedule, at)
-    return _opened(line, today, span, at)
+    return _opened(line, today, span, at, schedule)
 
 
 def closed_today(line: Line, schedule: Schedule, at: datetime) -> LineClosedToday:
@@ -78,10 +79,12 @@ def _refuse_to_go_back(line: Line, today: date) -> None:
         raise ClockMovedBack(later=later.isoformat(), today=today.isoformat())
 
 
-def _opened(line: Line, today: date, span: Span, at: datetime) -> LineDay:
+def _opened(line: Line, today: date, span: Span, at: datetime, schedule: Schedule) -> LineDay:
+    counters = kept_counters_of_lines(line.mall).get(line.id, ())
     row = LineDay(
         mall_id=line.mall_id, line=line, business_date=today, opens_at=span.opens_at, closes_at=span.closes_at,
         issue_limit=line.daily_limit, home_limit=home_limit_of(line), last_joined_at=span.opens_at - _FLOOR,
+        attended_until=attended_until(counters, schedule, today, span),
     )  # fmt: skip
     with writing():
         # Insert, or do nothing when somebody was quicker; the row that is read is the one that counts.

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pendopo.appointments.attendance import Counters, attended_until, counters_of_lines
 from pendopo.appointments.events import LineDayChanged
 from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
@@ -22,8 +23,8 @@ def refresh_line_day(*, line_day: LineDay, at: datetime, actor: str) -> LineDay:
 def refresh_line_days(*, mall: Mall, at: datetime, actor: str) -> int:
     """Compute every ledger row of today and later anew; returns how many changed.
 
-    Call it after hours, special days, holidays or limits changed. A limit never falls below what was given already, and a
-    day that is closed altogether ends at once (or never begins).
+    Call it after hours, special days, holidays, the roster or limits changed. A limit never falls below what was given already,
+    and a day that is closed altogether ends at once (or never begins).
     """
     schedule = schedule_of(mall)
     today = schedule.business_date(at)
@@ -33,8 +34,9 @@ def refresh_line_days(*, mall: Mall, at: datetime, actor: str) -> int:
         .select_related("line")
         .order_by("pk")
     )
-    changed = [row for row in rows if _adjust(row, schedule, at)]
-    LineDay.objects.bulk_update(changed, ["opens_at", "closes_at", "issue_limit", "home_limit"])
+    counters = counters_of_lines(mall)
+    changed = [row for row in rows if _adjust(row, schedule, counters.get(row.line_id, ()), at)]
+    LineDay.objects.bulk_update(changed, ["opens_at", "closes_at", "issue_limit", "home_limit", "attended_until"])
     for row in changed:
         facts = LineDayChanged(
             row.line_id, row.business_date.isoformat(), row.opens_at, row.closes_at, row.issue_limit, row.home_limit
@@ -43,14 +45,19 @@ def refresh_line_days(*, mall: Mall, at: datetime, actor: str) -> int:
     return len(changed)
 
 
-def _adjust(row: LineDay, schedule: Schedule, at: datetime) -> bool:
-    before = (row.opens_at, row.closes_at, row.issue_limit, row.home_limit)
+def _adjust(row: LineDay, schedule: Schedule, counters: Counters, at: datetime) -> bool:
+    before = _rules(row)
     span = schedule.span(row.business_date, agency_id=row.line.agency_id)
     if span is not None:
         row.opens_at, row.closes_at = span.opens_at, span.closes_at
+        row.attended_until = attended_until(counters, schedule, row.business_date, span)
     else:
         row.closes_at = max(row.opens_at, min(row.closes_at, at))
     limit, from_home = row.line.daily_limit, home_limit_of(row.line)
     row.issue_limit = None if limit is None else max(limit + row.given_back, row.last_number)
     row.home_limit = None if from_home is None else max(from_home, row.home_numbers)
-    return before != (row.opens_at, row.closes_at, row.issue_limit, row.home_limit)
+    return before != _rules(row)
+
+
+def _rules(row: LineDay) -> tuple[object, ...]:
+    return (row.opens_at, row.closes_at, row.issue_limit, row.home_limit, row.attended_until)

@@ -4,6 +4,7 @@ schedule = kept_schedule_of(mall)
 schedule.state(at)                           the hall
 schedule.state(at, agency_id=agency.id)      one agency
 schedule.span(day, counter_id=counter.id)    one counter's day
+schedule.expected(day, counter.id)           the times at which somebody should be at the counter
 """
 
 from collections import defaultdict
@@ -12,9 +13,9 @@ from datetime import date, time
 from threading import Lock
 from uuid import UUID
 
-from pendopo.directory.models import Break, Counter, Holiday, Hours, Mall, Pause, SpecialDay
+from pendopo.directory.models import Break, Counter, Duty, Holiday, Hours, Mall, Pause, SpecialDay
 from pendopo.directory.open_state import OpenKind, OpenState, ReasonCode
-from pendopo.directory.schedule import BreakRule, DayRule, Owner, PauseRule, Schedule, Span
+from pendopo.directory.schedule import BreakRule, DayRule, DutyRule, Owner, PauseRule, Schedule, Span
 from pendopo.kernel.clock import zone
 
 __all__ = ["OpenKind", "OpenState", "ReasonCode", "Schedule", "Span", "kept_schedule_of", "schedule_of"]
@@ -27,7 +28,7 @@ _kept_lock = Lock()
 
 
 def schedule_of(mall: Mall) -> Schedule:
-    """All opening rules of the mall, in six queries whatever the number of agencies, counters and days."""
+    """All opening rules of the mall, in seven queries whatever the number of agencies, counters and days."""
     return Schedule(
         time_zone=mall.time_zone,
         hours=_hours(mall),
@@ -46,6 +47,7 @@ def schedule_of(mall: Mall) -> Schedule:
             .values_list("starts_at", "ends_at", "reason")[:_PAUSES]
         ),
         agency_of_counter=dict(Counter.objects.filter(mall=mall).values_list("id", "agency_id")),
+        duties=_duties(mall),
     )
 
 
@@ -79,6 +81,16 @@ def _breaks(mall: Mall) -> Mapping[Owner, tuple[BreakRule, ...]]:
     for agency, counter, weekday, starts, ends, reason in rows:
         breaks[_owner(agency, counter)].append(BreakRule(weekday, starts, ends, reason))
     return {owner: tuple(rules) for owner, rules in breaks.items()}
+
+
+def _duties(mall: Mall) -> Mapping[UUID, tuple[DutyRule, ...]]:
+    duties: dict[UUID, list[DutyRule]] = defaultdict(list)
+    rows = Duty.objects.filter(mall=mall).values_list(
+        "counter_id", "weekday", "date", "starts", "ends", "from_date", "until_date"
+    )
+    for counter, weekday, on_date, starts, ends, from_date, until_date in rows:
+        duties[counter].append(DutyRule(weekday, on_date, starts, ends, from_date, until_date))
+    return {counter: tuple(rules) for counter, rules in duties.items()}
 
 
 def _holidays(mall: Mall) -> Mapping[date, str]:

@@ -5,12 +5,13 @@ Who decides, on each day:
 - An agency or a counter with own rules: its special day, else its hours of that weekday. The narrowest owner that has rules
   counts (counter before agency before mall), always cut to the mall's hours of that day: nobody serves in a locked hall.
 - A weekday for which an owner has hours on other days only is a day on which it is closed.
+- A counter with duties that hold on the day (the roster) is expected to be open at those hours only, within the above.
 - Breaks of counter, agency and mall all hold, and so does a pause of the whole hall. What lies at the edge of the day moves the
   opening or the closing; what lies within it is a break.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -52,6 +53,22 @@ class BreakRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRule:
+    """Somebody is expected at a counter: every week on `weekday` within the dates, or on one day."""
+
+    weekday: int | None
+    on_date: date | None
+    starts: time
+    ends: time
+    from_date: date | None = None
+    until_date: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a weekly duty is of this time of the year, on whatever weekday."""
+        return self.on_date is None and (self.from_date or day) <= day <= (self.until_date or day)
+
+
+@dataclass(frozen=True, slots=True)
 class PauseRule:
     starts_at: datetime
     ends_at: datetime
@@ -88,6 +105,7 @@ class Schedule:
     holidays: Mapping[date, str]
     pauses: tuple[PauseRule, ...]
     agency_of_counter: Mapping[UUID, UUID]
+    duties: Mapping[UUID, tuple[DutyRule, ...]] = field(default_factory=dict)
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -107,6 +125,28 @@ class Schedule:
         owners = self._narrower(agency_id, counter_id)
         span = self._day(day, owners).span
         return tuple(_serving(span, self._halts(span, owners))) if span else ()
+
+    def expected(self, day: date, counter_id: UUID) -> tuple[Span, ...]:
+        """The times of that day at which somebody should be at the counter: its duties, else all the times in which it serves."""
+        parts = self.parts(day, counter_id=counter_id)
+        duties = self._duties(day, counter_id)
+        if duties is None or not parts:
+            return parts
+        spans = sorted((self._span(day, duty.starts, duty.ends) for duty in duties), key=lambda span: span.opens_at)
+        return tuple(_overlap(parts, _merged(spans)))
+
+    def rostered(self, day: date, counter_id: UUID) -> bool:
+        """Whether a roster says who is at the counter on that day, so that one may count on it."""
+        return bool(self._duties(day, counter_id))
+
+    def next_expected(self, after: datetime, counter_id: UUID) -> datetime | None:
+        """The first instant after `after` at which somebody should come to the counter, at most 60 days ahead."""
+        here = after.astimezone(self.tzinfo)
+        for ahead in range(LOOK_AHEAD_DAYS + 1):
+            for span in self.expected(here.date() + timedelta(days=ahead), counter_id):
+                if span.opens_at > here:
+                    return span.opens_at
+        return None
 
     def state(self, at: datetime, agency_id: UUID | None = None, counter_id: UUID | None = None) -> OpenState:
         """The one answer to "open now, on break, closed until, and why"."""
@@ -138,6 +178,15 @@ class Schedule:
     def next_opening(self, after: datetime, agency_id: UUID | None = None, counter_id: UUID | None = None) -> datetime | None:
         """The first instant after `after` at which somebody begins to serve, at most 60 days ahead."""
         return self._next_opening(after.astimezone(self.tzinfo), self._narrower(agency_id, counter_id))
+
+    def _duties(self, day: date, counter_id: UUID) -> list[DutyRule] | None:
+        """The counter's duties of that day; None when no roster holds then."""
+        rules = self.duties.get(counter_id, ())
+        on_the_date = [rule for rule in rules if rule.on_date == day]
+        weekly = [rule for rule in rules if rule.holds_on(day)]
+        if on_the_date:
+            return on_the_date
+        return [rule for rule in weekly if rule.weekday == day.weekday()] if weekly else None
 
     def _narrower(self, agency_id: UUID | None, counter_id: UUID | None) -> tuple[UUID, ...]:
         """The owners below the mall, from wide to narrow."""
@@ -236,3 +285,22 @@ def _between(span: Span, halts: list[_Halt]) -> Iterator[Span]:
         free_from = max(free_from, halt.ends_at)
     if free_from < span.closes_at:
         yield Span(free_from, span.closes_at)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Spans in order of opening, those that touch or overlap as one."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.opens_at <= merged[-1].closes_at:
+            merged[-1] = Span(merged[-1].opens_at, max(merged[-1].closes_at, span.closes_at))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _overlap(parts: tuple[Span, ...], duties: list[Span]) -> Iterator[Span]:
+    for part in parts:
+        for duty in duties:
+            opens_at, closes_at = max(part.opens_at, duty.opens_at), min(part.closes_at, duty.closes_at)
+            if opens_at < closes_at:
+                yield Span(opens_at, closes_at)

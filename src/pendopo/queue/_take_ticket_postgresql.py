@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pendopo.appointments.attendance import GONE_AFTER
 from pendopo.journal.events import facts_in_sql, instant_in_sql, type_of
 from pendopo.kernel.hot_sql import one_statement
 from pendopo.queue.events import TicketTaken
@@ -56,6 +57,7 @@ given AS (
     WHERE d.line_id = c.line_id AND d.business_date = c.business_date
       AND (d.opens_at <= %(at)s OR %(state)s::text = 'held') AND d.closes_at > %(at)s
       AND (d.paused_until IS NULL OR d.paused_until <= %(at)s)
+      AND (d.attended_until IS NULL OR d.attended_until > %(at)s OR d.attended_at > %(here_since)s)
       AND (d.issue_limit IS NULL OR d.last_number < d.issue_limit)
     RETURNING c.*, d.last_number AS number, d.last_joined_at AS joined_at,
               least(d.closes_at, greatest(d.opens_at, %(at)s) + c.held_for_minutes * interval '1 minute') AS holds_until),
@@ -88,4 +90,5 @@ def take_on_postgresql(order: "Order") -> tuple[str, int] | None:
     """Prefix and number, or None when something stood against it (the caller finds out what)."""
     values = {name: getattr(order, name) for name in order.__dataclass_fields__}
     values |= {"state": str(order.state), "shown": order.shown, "channel": str(order.channel), "priority": str(order.priority)}
+    values["here_since"] = order.at - GONE_AFTER
     return one_statement(_STATEMENTS[order.device is not None, order.new_visit], values)

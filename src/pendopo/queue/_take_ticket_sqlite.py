@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from pendopo.appointments.attendance import GONE_AFTER
 from pendopo.journal.raw import record_raw
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.hot_sql import instant, sqlite_work, to_sqlite
@@ -26,6 +27,7 @@ _BY_DOOR = _CHOSEN.format(permit="", condition="m.id = ?")
 _GIVE = """UPDATE appointments_lineday SET last_number = last_number + 1, last_joined_at = max(last_joined_at, :at)
     WHERE line_id = :line AND business_date = :date AND (opens_at <= :at OR :held) AND closes_at > :at
       AND (paused_until IS NULL OR paused_until <= :at) AND (issue_limit IS NULL OR last_number < issue_limit)
+      AND (attended_until IS NULL OR attended_until > :at OR attended_at > :here_since)
     RETURNING last_number, last_joined_at, opens_at, closes_at"""
 _VISIT = """INSERT INTO queue_visit (id, mall_id, code, business_date, channel, priority, language, began_at, rehearsal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -51,7 +53,8 @@ def _take(raw: sqlite3.Connection, order: "Order") -> tuple[str, int] | None:
     at = to_sqlite(order.at)
     date = business_date(order.at, time_zone)
     held = order.state == "held"
-    given = raw.execute(_GIVE, {"at": at, "line": line, "date": date.isoformat(), "held": held}).fetchone()
+    asked = {"at": at, "line": line, "date": date.isoformat(), "held": held, "here_since": to_sqlite(order.at - GONE_AFTER)}
+    given = raw.execute(_GIVE, asked).fetchone()
     if given is None:
         return None
     number, joined_at = given[0], instant(given[1])

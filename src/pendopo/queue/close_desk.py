@@ -17,6 +17,7 @@ from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease, Ticket, TicketState
 from pendopo.queue.put_back import put_back
 from pendopo.queue.release_reserved import release_reserved
+from pendopo.queue.signs_of_life import leave
 
 KEEP, STOP_ISSUING = "keep", "stop_issuing"
 
@@ -73,6 +74,7 @@ def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key:
         _stop_issuing(desk, alone, at)
     event = DeskClosed(counter=desk.counter_id, reason="by_officer")
     LEASE.move(desk, "close", at=at, actor=actor_of(desk), event=event, command_key=command_key)
+    leave(counter=desk.counter_id, desk=desk)
     release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
 
 

@@ -22,6 +22,7 @@ from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease
 from pendopo.queue.release_reserved import release_reserved
 from pendopo.queue.sign_off import sign_off
+from pendopo.queue.signs_of_life import attend, leave
 from pendopo.queue.still_posted import STILL_POSTED
 
 
@@ -84,6 +85,7 @@ def _make_way(counter: Counter, officer: User, at: datetime, take_over: bool) ->
         event = DeskClosed(counter=lease.counter_id, reason="taken_over")
         LEASE.move(lease, "close", at=at, actor=f"officer:{officer.id}", event=event)
         # Who moves takes the own visitors along; a counter that is taken over keeps those who wait for it.
+        leave(counter=lease.counter_id, desk=lease)
         gone = [lease.counter_id] if lease.officer_id == officer.id else [lease.officer_id]
         release_reserved({*gone} - {counter.id}, at=at, actor=f"officer:{officer.id}")
 
@@ -103,6 +105,7 @@ def _open(counter: Counter, officer: User, secret: str, at: datetime) -> UUID:
     lease.save(force_insert=True)
     if not DeskLease.objects.filter(STILL_POSTED, pk=lease.pk).exists():
         raise NotFound
+    attend(counter=counter.id, desk=lease, at=at)
     event = DeskOpened(counter=counter.id, officer=officer.id)
     append(event, mall=counter.mall_id, subject=lease.id, at=at, actor=f"officer:{officer.id}")
     return lease.id

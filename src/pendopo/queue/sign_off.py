@@ -10,6 +10,7 @@ from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease
 from pendopo.queue.put_back import put_back
 from pendopo.queue.release_reserved import release_reserved
+from pendopo.queue.signs_of_life import leave
 from pendopo.queue.still_posted import STILL_POSTED
 
 
@@ -33,6 +34,7 @@ def sign_off(*, lease: UUID, at: datetime, actor: str, reason: str = "post_ended
     if desk is None:
         return False
     LEASE.move(desk, "close", at=at, actor=actor, event=DeskClosed(counter=desk.counter_id, reason=reason))
+    leave(counter=desk.counter_id, desk=desk)
     put_back(desk.counter_id, at=at, actor=actor)
     release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor)
     return True

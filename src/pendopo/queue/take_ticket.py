@@ -11,12 +11,15 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.appointments.attendance import comes_next, kept_counters_of_lines, nobody_comes
 from pendopo.appointments.home_places import HomeShareTaken, claim_home_place
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
 from pendopo.appointments.phone_limits import count_phone_number
-from pendopo.catalogue.models import PriorityClass, Service
+from pendopo.catalogue.models import Line, PriorityClass, Service
 from pendopo.directory.models import Device, DeviceKind, Mall
+from pendopo.directory.moment_words import moment_words
+from pendopo.directory.opening import kept_schedule_of
 from pendopo.journal.events import KeyOfAnother, effect_of, type_of
 from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError, NotFound
@@ -53,6 +56,19 @@ class ClosedForToday(DomainError):
 class IssuingPaused(DomainError):
     code = "queue.issuing_paused"
     message = _("%(line)s gives no numbers until %(until)s. Numbers already taken stay valid.")
+
+
+class NobodyComes(DomainError):
+    code = "queue.nobody_comes"
+    message = _(
+        "%(line)s gives no more numbers today: nobody is at its counters any more. Somebody is expected again %(next)s."
+    )
+
+
+class NobodyIsExpected(NobodyComes):
+    """As above, when nobody is expected within the next 60 days."""
+
+    message = _("%(line)s gives no numbers: nobody is at its counters. Please ask the mall's staff when somebody comes.")
 
 
 class LineFull(DomainError):
@@ -258,6 +274,13 @@ def _refuse(order: Order, day: LineDay, mall: Mall) -> None:
         day.refresh_from_db(fields=["last_number", "issue_limit", "given_back"])
     if day.full:
         raise LineFull(line=line.name, limit=day.daily_limit)
+    if nobody_comes(day, at):
+        raise _nobody_comes(line, mall, at)
+
+
+def _nobody_comes(line: Line, mall: Mall, at: datetime) -> NobodyComes:
+    comes = comes_next(kept_counters_of_lines(mall).get(line.id, ()), kept_schedule_of(mall), at)
+    return NobodyComes(line=line.name, next=moment_words(comes)) if comes else NobodyIsExpected(line=line.name)
 
 
 def _clock(at: datetime, time_zone: str) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from pendopo.queue.presence import SERVED, Attendance, LinePresence
 from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
 from pendopo.web.components.icons import names_for
@@ -19,7 +20,7 @@ from tests.situations.times import MONDAY, NINE, WIB
 def a_load(**fields) -> LineLoad:
     at_rest = {
         "line": a_key(), "ahead": 0, "open_counters": 0, "paused_counters": 0, "back_at": None, "free": False,
-        "turn_minutes": 10.0, "wait": None,
+        "presence": LinePresence(Attendance.LATE), "turn_minutes": 10.0, "wait": None,
     }  # fmt: skip
     return LineLoad(**{**at_rest, **fields})
 
@@ -42,12 +43,13 @@ def test_a_wait_is_a_range_and_beyond_two_hours_only_that(wait, indonesian, engl
 @pytest.mark.parametrize(
     ("load", "says"),
     [
-        (a_load(open_counters=1), ""),
+        (a_load(presence=SERVED), ""),
         (a_load(), "Belum ada petugas di loket"),
-        (a_load(paused_counters=1), "Petugas sedang keluar sebentar"),
-        (a_load(paused_counters=1, back_at=NINE), "Petugas kembali sekitar 09.00"),
-        (a_load(paused_counters=1, open_counters=1, back_at=NINE), ""),
-        (a_load(paused_counters=1, back_at=NINE + timedelta(days=1)), "Petugas kembali sekitar besok 09.00"),
+        (a_load(presence=LinePresence(Attendance.LATE, NINE)), "Loket masih kosong; seharusnya ada petugas sejak 09.00"),
+        (a_load(presence=LinePresence(Attendance.COMING, NINE)), "Petugas datang pukul 09.00"),
+        (a_load(presence=LinePresence(Attendance.AWAY)), "Petugas sedang keluar sebentar"),
+        (a_load(presence=LinePresence(Attendance.AWAY, NINE)), "Petugas kembali sekitar 09.00"),
+        (a_load(presence=LinePresence(Attendance.AWAY, NINE + timedelta(days=1))), "Petugas kembali sekitar besok 09.00"),
     ],
 )
 def test_an_empty_counter_is_explained(load, says):

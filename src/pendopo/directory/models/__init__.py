@@ -1,6 +1,7 @@
 """Tables of the directory, one file per subject."""
 
 from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingCode, SoundState
+from pendopo.directory.models.duty import Duty
 from pendopo.directory.models.hall import (
     Agency,
     AgencyKind,
@@ -25,6 +26,7 @@ __all__ = [
     "Device",
     "DeviceKind",
     "Direction",
+    "Duty",
     "Facility",
     "Holiday",
     "HolidayKind",

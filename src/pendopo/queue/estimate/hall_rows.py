@@ -23,6 +23,7 @@ from pendopo.queue.estimate.promised import kept_promises
 from pendopo.queue.estimate.turn_times import Key, Seen, TurnTimes, remaining, turn_times
 from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import AT_COUNTER, TicketState
+from pendopo.queue.presence import Held, LinePresences
 from pendopo.queue.waiting import UNSHOWN_SECONDS
 
 _HERE = ", ".join(f"'{state}'" for state in AT_COUNTER)
@@ -34,7 +35,7 @@ _PEOPLE = f"""SELECT id, line_id, service_id, state, rank_at, reserved_for, coun
 _COUNTERS = """SELECT s.counter_id, s.line_id, l.service_minutes FROM catalogue_counterline s
     JOIN catalogue_line l ON l.id = s.line_id AND l.mall_id = %s AND l.active
     JOIN directory_counter c ON c.id = s.counter_id AND c.active ORDER BY s.counter_id, s.line_id"""
-_DESKS = f"""SELECT counter_id, officer_id, state, back_at FROM queue_desklease
+_DESKS = f"""SELECT counter_id, officer_id, state, back_at, opened_at, changed_at, seen_at FROM queue_desklease
     WHERE mall_id = %s AND business_date = %s AND state <> '{LeaseState.CLOSED}'"""  # noqa: S608 - our own state
 _SEEN = """SELECT counter_id, line_id, service_id, kept_turns + day_turns, kept_minutes + day_minutes, kept_squares + day_squares
     FROM queue_turnsseen WHERE mall_id = %s"""
@@ -47,11 +48,12 @@ _MINUTE = timedelta(minutes=1)
 
 
 class OpenDesk(NamedTuple):
-    """A counter that somebody holds."""
+    """A counter that somebody holds and is at (`presence`)."""
 
     officer: Key
     paused: bool
     back_at: datetime | None
+    held: Held
 
 
 class _Held(NamedTuple):
@@ -75,6 +77,7 @@ class HallNow:
     counters_of: Mapping[Key, Sequence[Key]]
     busy: frozenset[Key]
     times: TurnTimes
+    presences: LinePresences
 
     def turns_of(self, line: Key) -> LineTurns:
         able = self.counters_of.get(line, ())
@@ -112,8 +115,9 @@ def _rows(cursor: Any, statement: str, *values: Any) -> Sequence[tuple[Any, ...]
 
 
 def _desk(row: Sequence[Any]) -> OpenDesk:
-    _counter, officer, state, back_at = row
-    return OpenDesk(officer, state == LeaseState.PAUSED, instant(back_at) if back_at else None)
+    _counter, officer, state, back_at, opened_at, changed_at, seen_at = row
+    paused, back = state == LeaseState.PAUSED, instant(back_at) if back_at else None
+    return OpenDesk(officer, paused, back, Held(paused, instant(opened_at), instant(changed_at), instant(seen_at), back))
 
 
 def _parts_of(counter: Key, schedule: Schedule, at: datetime) -> tuple[Part, ...]:
@@ -121,6 +125,19 @@ def _parts_of(counter: Key, schedule: Schedule, at: datetime) -> tuple[Part, ...
     counter_id = counter if isinstance(counter, UUID) else UUID(str(counter))
     parts = schedule.parts(schedule.business_date(at), counter_id=counter_id)
     return tuple(((part.opens_at - at) / _MINUTE, (part.closes_at - at) / _MINUTE) for part in parts)
+
+
+def _comes_by_roster(counter: Key, schedule: Schedule, at: datetime) -> tuple[Part, ...]:
+    """The times of today in which a counter will serve where nobody is yet, if a roster promises it. Who is late is not counted on."""
+    counter_id = counter if isinstance(counter, UUID) else UUID(str(counter))
+    today = schedule.business_date(at)
+    if not schedule.rostered(today, counter_id):
+        return ()
+    expected = schedule.expected(today, counter_id)
+    if any(part.opens_at <= at < part.closes_at for part in expected):
+        return ()
+    parts = tuple(((part.opens_at - at) / _MINUTE, (part.closes_at - at) / _MINUTE) for part in expected)
+    return tuple(part for part in parts if part[0] > 0)
 
 
 def _hall(
@@ -147,6 +164,8 @@ def _hall(
         else:
             elapsed = max(0.0, (at - instant(called_at)) / _MINUTE) if called_at else 0.0
             residual[counter] = remaining(minutes * times.speed(counter), times.spread(line), elapsed)
+    presences = LinePresences(schedule, at, leases={counter: desk.held for counter, desk in desks.items()}, busy=residual)
+    desks = {counter: desk for counter, desk in desks.items() if desk.held.there(at, visitor=counter in residual)}
     counters = [
         CounterNow(
             id=counter, lines=tuple(lines_of[counter]), free_in=max(residual.get(counter, 0.0), _back_in(desk, at)),
@@ -155,9 +174,14 @@ def _hall(
         for counter, desk in sorted(desks.items())
         if not desk.paused or desk.back_at
     ]  # fmt: skip
+    counters += [
+        CounterNow(id=counter, lines=tuple(lines_of[counter]), free_in=parts[0][0], speed=times.speed(counter), parts=parts)
+        for counter in sorted(lines_of.keys() - desks.keys(), key=str)
+        if (parts := _comes_by_roster(counter, schedule, at))
+    ]
     ranks = [instant(row[4]) for row in rows] if held else []
     coming = tuple(_coming(one, ranks, at) for one in held)
-    return HallNow(at, tuple(counters), tuple(people), coming, desks, counters_of, frozenset(residual), times)
+    return HallNow(at, tuple(counters), tuple(people), coming, desks, counters_of, frozenset(residual), times, presences)
 
 
 def _back_in(desk: OpenDesk, at: datetime) -> float:

@@ -9,6 +9,7 @@ from pendopo.catalogue.models import Line
 from pendopo.directory.models import Mall
 from pendopo.queue.estimate.forecast import Forecast, LineWaits, forecast
 from pendopo.queue.estimate.hall_rows import key_of
+from pendopo.queue.presence import LinePresence
 from pendopo.queue.wait import WaitRange, usual_wait
 
 
@@ -16,7 +17,8 @@ from pendopo.queue.wait import WaitRange, usual_wait
 class LineLoad:
     """One line now. `ahead` is how many wait; `back_at` is the first return that a paused counter announced.
 
-    `wait` is for who joins now, `places` for those in the line, foremost first; None while no counter serves it nor says when.
+    `presence` says who is there, late or coming. `wait` is for who joins now, `places` for those in the line, foremost first;
+    None while no counter serves it nor says when.
     `turn_minutes` is how long a visitor keeps a counter of this line on average.
     """
 
@@ -25,6 +27,7 @@ class LineLoad:
     open_counters: int
     paused_counters: int
     back_at: datetime | None
+    presence: LinePresence
     free: bool
     turn_minutes: float
     wait: WaitRange | None
@@ -57,6 +60,7 @@ def load_of(line: Line, found: Forecast) -> LineLoad:
     return LineLoad(
         line=line.id, ahead=waits.ahead, open_counters=len(held) - len(paused), paused_counters=len(paused),
         back_at=min((desk.back_at for desk in paused if desk.back_at), default=None),
+        presence=hall.presences.of(hall.counters_of.get(key_of(line.id), ())),
         free=any(counter not in hall.busy for counter, desk in held if not desk.paused),
         turn_minutes=hall.times.usual_of(key_of(line.id)), wait=waits.joining, places=_continuous(waits),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from pendopo.kernel import clock
-from pendopo.queue.call_next import Called, call_next
+from pendopo.queue.call_next import Called, NobodyWaiting, call_next
 from pendopo.queue.holding import DeskPaused
 from pendopo.queue.models import DeskLease
 from pendopo.web.audience import Audience, audience
@@ -43,6 +43,11 @@ def call_for(request: HttpRequest, desk: DeskLease | None, at: datetime, key: UU
     lease, secret_hash = lease_shown(request)
     try:
         return call_next(lease=lease, secret_hash=secret_hash, at=at, command_key=key)
+    except NobodyWaiting:
+        # Whoever waits for visitors in vain is there all the same; a call that succeeds shows it by its visitor.
+        if desk is None:
+            desk_in(request, at)
+        raise
     except DeskPaused:
         if desk is not None or desk_in(request, at).state == "paused":
             raise

@@ -15,6 +15,7 @@ from pendopo.queue.lifecycle import LeaseState
 from pendopo.queue.models import DeskLease
 from pendopo.queue.open_desk import OpenedDesk
 from pendopo.queue.pause_desk import return_to_desk
+from pendopo.queue.signs_of_life import desk_seen
 
 COOKIE = "meja"
 # A mall's day. The lease itself ends with the business date, whatever the cookie says.
@@ -31,9 +32,13 @@ def lease_shown(request: HttpRequest) -> tuple[UUID, str]:
 
 
 def desk_in(request: HttpRequest, at: datetime) -> DeskLease:
-    """The desk this browser holds. A pause whose end is past ends here: nothing depends on a timer. Raises LeaseLost."""
+    """The desk this browser holds, noted as heard from. Raises LeaseLost.
+
+    A pause whose end is past ends here: nothing depends on a timer.
+    """
     lease, secret_hash = lease_shown(request)
     desk = desk_of(lease=lease, secret_hash=secret_hash, at=at)
+    desk_seen(desk=desk, at=at)
     if desk.state != LeaseState.PAUSED or desk.back_at is None or desk.back_at > at:
         return desk
     try:

@@ -64,6 +64,8 @@ def sheet(request: HttpRequest, word: str) -> HttpResponse:
     if word == "meja" or (word in COMMANDS and word not in SHEETS):
         # Without JavaScript the address of the last press stands in the browser: asked for again, it shows the desk.
         return show_desk(request, desk, at)
+    if word == "detak":
+        return HttpResponse(status=204)
     if word == "antrean":
         return show_lists(request, desk, at)
     if word not in SHEETS:

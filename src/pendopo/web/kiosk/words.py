@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
 from pendopo.appointments.reads import IssuingKind, IssuingState
+from pendopo.queue.presence import Attendance
 from pendopo.queue.reads.kiosk import Offer
 from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
@@ -51,12 +52,19 @@ def why_not(issuing: IssuingState, today: date) -> str:
 
 def nobody_there(load: LineLoad, today: date) -> str:
     """What to know when no counter of the line serves now; empty when one does."""
-    if load.open_counters:
+    there = load.presence
+    at = when(localtime(there.at), today) if there.at else ""
+    if there.kind is Attendance.SERVED:
         return ""
-    if load.back_at:
-        return gettext("The officer is away until about %(back)s") % {"back": when(localtime(load.back_at), today)}
-    if load.paused_counters:
-        return gettext("The officer has stepped away for a moment")
+    if there.kind is Attendance.AWAY:
+        away = (
+            gettext("The officer is away until about %(back)s") if at else gettext("The officer has stepped away for a moment")
+        )
+        return away % {"back": at}
+    if there.kind is Attendance.LATE and at:
+        return gettext("No officer at the counter; somebody should be there since %(since)s") % {"since": at}
+    if there.kind is Attendance.COMING:
+        return gettext("An officer comes at %(at)s") % {"at": at}
     return gettext("No officer at the counter yet")
 
 

@@ -11,6 +11,7 @@ from pendopo.catalogue.models import Line
 from pendopo.catalogue.reads import ServicePage
 from pendopo.directory.models import Mall
 from pendopo.directory.open_state import OpenKind
+from pendopo.queue.presence import LinePresence
 from pendopo.queue.reads.load import LineLoad, line_loads
 from pendopo.queue.wait import WaitRange
 from pendopo.web.public.mall_head import address_of
@@ -30,7 +31,10 @@ class Now(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:
-    """`until` is when this ends, in the mall's time; `take_address` is empty when no number can be taken from home now."""
+    """`until` is when this ends, in the mall's time; `take_address` is empty when no number can be taken from home now.
+
+    `presence` says who is at the line's counters, late or coming; None for a service without a line.
+    """
 
     now: Now
     until: datetime | None
@@ -40,6 +44,7 @@ class ServiceAnswer:
     wait: WaitRange | None
     numbers_left: int | None
     take_address: str
+    presence: LinePresence | None = None
 
 
 def service_answer(mall: Mall, page: ServicePage, at: datetime) -> ServiceAnswer:
@@ -60,6 +65,7 @@ def service_answer(mall: Mall, page: ServicePage, at: datetime) -> ServiceAnswer
         wait=load.wait if now in (Now.OPEN, Now.BREAK) else None,
         numbers_left=issuing.numbers_left if issuing.giving else None,
         take_address=address_of("take_from_home", mall.code, page.code) if takes else "",
+        presence=load.presence,
     )
 
 
