@@ -9,6 +9,8 @@ from django.utils import translation
 
 from pendopo.config import doctor
 from pendopo.config.doctor import examine
+from pendopo.config.keeping import passphrase
+from pendopo.config.keeping.record import BACKUP, REHEARSAL, Entry, Record
 from pendopo.config.supervisor import free_port
 from pendopo.journal.protection import missing_protection
 from pendopo.journal.relay import give_positions
@@ -23,11 +25,21 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def in_english(settings, tmp_path, monkeypatch):
-    settings.KEYS_DIRECTORY = tmp_path / "keys"
+    settings.DATA_DIRECTORY, settings.KEYS_DIRECTORY = tmp_path, tmp_path / "keys"
+    settings.BACKUP = str(tmp_path / "cadangan")
     # The tests' own PostgreSQL forgets on purpose; here it answers as a mall's server does.
     monkeypatch.setattr(doctor, "_setting", lambda _name: "on")
     with translation.override("en"):
+        backed_up(tmp_path, monkeypatch)
         yield
+
+
+def backed_up(data, monkeypatch):
+    """Last night, with a rehearsal."""
+    monkeypatch.setattr(passphrase, "COST", 2)
+    passphrase.set_passphrase("delapan kerbau menyeberang", keys=data / "keys")
+    for what in (BACKUP, REHEARSAL):
+        Record(data).note(Entry(what, now() - timedelta(hours=9), well=True, facts={"name": "a.pendopo", "place": "/srv"}))
 
 
 def findings(**how):
@@ -39,9 +51,9 @@ def ill(**how):
     return [(finding.sentence, finding.advice) for finding in findings(**how) if not finding.well]
 
 
-def test_a_healthy_installation_has_eleven_good_findings():
+def test_a_healthy_installation_has_thirteen_good_findings():
     assert ill() == []
-    assert len(findings()) == 11
+    assert len(findings()) == 13
 
 
 def test_a_proxy_that_is_not_named_is_found(settings):
@@ -79,7 +91,7 @@ def test_a_missing_trigger_is_named_and_put_back():
 
 
 def test_keys_that_others_can_read_are_found_and_made_private(settings):
-    settings.KEYS_DIRECTORY.mkdir(mode=0o755)
+    settings.KEYS_DIRECTORY.chmod(0o755)
     key = settings.KEYS_DIRECTORY / "live.1.key"
     key.write_text("secret")
     key.chmod(0o644)
@@ -165,3 +177,45 @@ def test_a_printer_without_paper_is_named_with_what_to_do():
     ((sentence, advice),) = ill()
     assert sentence == "Printer kios 2 is out of paper."
     assert "80 mm" in advice
+
+
+def test_a_mall_without_backups_is_told_so_and_a_demo_is_not(settings):
+    settings.BACKUP = ""
+
+    ((sentence, advice),) = ill()
+    settings.DEMO = True
+
+    assert "Nobody makes a backup" in sentence
+    assert "PENDOPO_BACKUP" in advice
+    assert ill() == []
+
+
+def test_a_backup_without_a_passphrase_is_found(settings):
+    (settings.KEYS_DIRECTORY / passphrase.FILE).unlink()
+
+    ((_sentence, advice),) = ill()
+
+    assert "--new-passphrase" in advice
+
+
+def test_an_old_backup_is_found_with_the_reason_why_there_is_no_newer_one(settings, monkeypatch):
+    monkeypatch.setattr(doctor, "now", lambda: now() + timedelta(days=3))
+    Record(settings.DATA_DIRECTORY).note(Entry(BACKUP, now() + timedelta(days=2), well=False, why="the disk is full"))
+
+    ((sentence, _advice),) = ill()
+
+    assert sentence == "The newest backup was made 3 days ago. (the disk is full)"
+
+
+def test_a_rehearsal_that_failed_or_is_long_ago_is_found(settings, monkeypatch):
+    record = Record(settings.DATA_DIRECTORY)
+    record.note(Entry(REHEARSAL, now(), well=False, why="chunk 7"))
+    ((sentence, advice),) = ill()
+    assert (sentence, "backup rehearse" in advice) == ("The last rehearsal of a restore failed. (chunk 7)", True)
+
+    later = now() + timedelta(days=45)
+    record.note(Entry(REHEARSAL, now(), well=True))
+    record.note(Entry(BACKUP, later, well=True))
+    monkeypatch.setattr(doctor, "now", lambda: later)
+    ((sentence, _advice),) = ill()
+    assert sentence.startswith("A restore was last rehearsed 4")

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from pendopo.config.keeping.examine import examine_keeping
 from pendopo.config.supervisor import PortBusy, refuse_busy_ports
 from pendopo.journal.models import Event
 from pendopo.journal.protection import missing_protection, protect
@@ -51,6 +52,7 @@ def examine(*, port: int, repair: bool = False) -> Iterator[Finding]:
             yield from _printers()
     yield _keys(Path(settings.KEYS_DIRECTORY), repair)
     yield _disk(Path(settings.DATA_DIRECTORY))
+    yield from (Finding(*words) for words in examine_keeping(now()))
     yield _addresses()
     yield _port(port, "/sehat")
     yield _port(port + 1, "/live/siap")

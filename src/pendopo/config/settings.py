@@ -3,6 +3,7 @@
 What a mall decides for itself (hours, languages, ticket letters) is data in `directory`, not a setting.
 """
 
+from datetime import time
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,10 @@ PHONE_LIMITS = {
 }
 # Read by the process without Django; here so that a malformed one is named before anything starts.
 STREAMS_PER_ADDRESS = env.int("PENDOPO_STREAMS_PER_ADDRESS", default=500, validate=validate.Range(min=1))
+# Where the nightly backup goes (a folder or s3://...); empty: none is made. The hour is that of the first mall's night.
+BACKUP = env.str("PENDOPO_BACKUP", default="")
+BACKUP_AT = env.time("PENDOPO_BACKUP_AT", default=time(2, 0))
+BACKUP_COPIES = env.int("PENDOPO_BACKUP_COPIES", default=14, validate=validate.Range(min=1))
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.
@@ -104,7 +109,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "DIRS": [
             Path(__file__).parent.parent / "web" / room / "templates"
-            for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "backoffice")
+            for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice")
         ],
         "OPTIONS": {
             "context_processors": [
@@ -122,8 +127,8 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     Path(__file__).parent.parent / "web" / room / "locale"
-    for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "backoffice")
-] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "crowd", "config")]
+    for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice")
+] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "crowd", "config", "config/keeping")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

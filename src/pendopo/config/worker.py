@@ -43,7 +43,7 @@ class Worker:
     """One loop; a database that is away is waited for."""
 
     def __init__(self) -> None:
-        self._stopping = threading.Event()
+        self.stopping = threading.Event()
         self._seals_due = 0.0
         self._sealing: threading.Thread | None = None
         self._seen_version: int | None = None
@@ -54,13 +54,13 @@ class Worker:
         self._foreteller = Foreteller()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        self._stopping.set()
+        self.stopping.set()
 
     def run(self) -> None:
         self._print_beside()
-        self._foreteller.start(self._stopping)
+        self._foreteller.start(self.stopping)
         patience = _IDLE_SECONDS
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             try:
                 pause = self._turn()
                 patience = _IDLE_SECONDS
@@ -70,7 +70,7 @@ class Worker:
                 else:
                     pause = patience = min(patience * 2, _MOST_PATIENT_SECONDS)
                     self._lost(error, patience)
-            self._stopping.wait(pause)
+            self.stopping.wait(pause)
 
     def _turn(self) -> float:
         """One look; returns how long to wait before the next."""
@@ -186,9 +186,12 @@ def _is_locked(error: DatabaseError) -> bool:
 
 def main() -> None:
     start_django()
+    from pendopo.config.keeping.nightly import keep_beside
+
     worker = Worker()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
+    keep_beside(worker.stopping)
     worker.run()
 
 

@@ -1,0 +1,91 @@
+"""Why a backup cannot be made or opened, as sentences that say what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.kernel.errors import DomainError
+
+
+class NoPassphrase(DomainError):
+    code = "keeping.no_passphrase"
+    message = _("No passphrase for backups is set yet. Set it once with: ./pendopo backup --new-passphrase")
+
+
+class PassphraseTooShort(DomainError):
+    code = "keeping.passphrase_too_short"
+    message = _("The passphrase has fewer than %(least)s characters. Four or five words that nobody would guess do well.")
+
+
+class WrongPassphrase(DomainError):
+    code = "keeping.wrong_passphrase"
+    message = _("This passphrase does not open the backup. It may have been made under an earlier passphrase.")
+
+
+class PassphraseNeeded(DomainError):
+    code = "keeping.passphrase_needed"
+    message = _("This backup opens with its passphrase. Give the file that holds it: --passphrase-file FILE")
+
+
+class NotABackup(DomainError):
+    code = "keeping.not_a_backup"
+    message = _("%(file)s is not a backup made by Pendopo.")
+
+
+class NoBackupThere(DomainError):
+    code = "keeping.no_backup_there"
+    message = _("There is no backup in %(place)s.")
+
+
+class Damaged(DomainError):
+    code = "keeping.damaged"
+    message = _("This backup is damaged (%(where)s). Take the one before it.")
+
+
+class MadeByNewer(DomainError):
+    """Holds changes of the tables, or a form, that this version has never heard of."""
+
+    code = "keeping.made_by_newer"
+    message = _("This was written by Pendopo %(version)s, which is newer than this one (%(ours)s). Install that version first.")
+
+
+class NotEmpty(DomainError):
+    code = "keeping.not_empty"
+    message = _("%(place)s is not empty, and nothing was touched. To set aside what is there: --overwrite")
+
+
+class StillRunning(DomainError):
+    code = "keeping.still_running"
+    message = _("Pendopo still works on this database. Stop it first (./pendopo up, or its services), then try again.")
+
+
+class NoPlace(DomainError):
+    code = "keeping.no_place"
+    message = _("Say where backups go: ./pendopo backup FOLDER, or set PENDOPO_BACKUP.")
+
+
+class PlaceUnreachable(DomainError):
+    code = "keeping.place_unreachable"
+    message = _("%(place)s cannot be reached or written: %(why)s")
+
+
+class AlreadyKeeping(DomainError):
+    code = "keeping.already"
+    message = _("A backup or rehearsal of this installation is under way already.")
+
+
+class RowRefused(DomainError):
+    """The other database does not take what this one kept."""
+
+    code = "keeping.row_refused"
+    message = _("The table %(table)s cannot be written there: %(why)s")
+
+
+class NotEqual(DomainError):
+    code = "keeping.not_equal"
+    message = _("What was written is not what was read (%(what)s). Nothing was changed at the source.")
+
+
+class NotReadable(DomainError):
+    """Restored, but not as it was."""
+
+    code = "keeping.not_readable"
+    message = _("The backup was restored, but it is not whole: %(why)s")
