@@ -190,3 +190,22 @@ def test_without_a_script_the_board_stands_and_comes_again(open_display: OpenDis
 
     assert shown(page) == "A-001"
     assert 'http-equiv="refresh" content="10"' in page.content()
+
+
+def test_in_a_closed_hall_the_days_calls_are_muted(open_display: OpenDisplay, zone: Zone, at_nine) -> None:
+    a_ticket(zone.lines.get(), at=NINE - minutes(5))
+    an_open_desk(zone.counters.get(number="3")).call(NINE)
+    at_nine(NINE + minutes(7 * 60))
+
+    page = open_display()
+
+    page.wait_for_selector("[data-panel=closed] #rows li")
+    faint = page.evaluate(
+        """() => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.style.color = "var(--text-faint)";
+          return getComputedStyle(probe).color;
+        }"""
+    )
+    for part in ("#rows li", "#rows .recent__to", "#rows .icon"):
+        assert page.eval_on_selector(part, "one => getComputedStyle(one).color") == faint, part
