@@ -265,3 +265,17 @@ def test_no_page_stumbles(open_page: OpenPage, mall: Mall) -> None:
         page.goto(path.format(agency=mall.agencies.order_by("pk").first().code))
 
     assert faults == []
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_tile_speaks_in_letters_of_one_size(open_page: OpenPage, mall: Mall, panel: tuple[int, int]) -> None:
+    """A long name does not make a service look smaller than its neighbours."""
+    for code in ("akta", "panjang"):
+        a_ticket(service=mall.services.get(code=code))
+
+    for path in ("/k/", "/k/cari?q=layanan"):
+        page = open_page(path, panel=panel)
+        sizes = page.eval_on_selector_all(".pick__name", "all => all.map(one => getComputedStyle(one).fontSize)")
+
+        assert len(sizes) > 1
+        assert len(set(sizes)) == 1
