@@ -77,12 +77,27 @@ def test_a_stopped_line_gives_no_number_and_says_why_until_it_does_again(mall):
     assert kiosk.take(service, headers=JSON).status_code in {200, 201}
 
 
-@pytest.mark.parametrize("fields", [{"minutes": "15", "reason": "no such"}, {"minutes": "7", "reason": "trouble"}])
-def test_a_made_up_stop_stops_nothing(mall, fields):
+def test_no_reason_is_chosen_until_somebody_chooses_one(mall):
+    """Visitors read it: the first of a list is not to be given by mistake."""
+    a_line(mall=mall)
+
+    page = the_office_of(mall).get(TODAY).content.decode()
+
+    assert '<select class="input" name="reason" required><option value="">pilih alasannya</option>' in page
+    assert "selected" not in page.partition('name="reason"')[2].partition("</select>")[0]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"minutes": "15", "reason": "no such"}, {"minutes": "7", "reason": "trouble"}, {"minutes": "15", "reason": ""}]
+)
+def test_a_stop_that_is_not_clear_stops_nothing_and_says_what_is_missing(mall, fields):
     line = a_line(mall=mall)
     office = the_office_of(mall)
 
-    assert office.post(f"{TODAY}/jalur/{line.code}/henti", fields).status_code == 404
+    refused = office.post(f"{TODAY}/jalur/{line.code}/henti", fields)
+
+    assert refused.status_code == 422
+    assert "Silakan pilih berapa lama dan mengapa" in words_of(refused)
     assert "diberikan" in words_of(office.get(TODAY))
 
 

@@ -19,7 +19,7 @@ from pendopo.catalogue.models import Line
 from pendopo.directory.models import Mall, Pause
 from pendopo.directory.pause_hall import end_pause, pause_hall
 from pendopo.kernel.clock import business_date
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.queue.begin_rehearsal import begin_rehearsal
 from pendopo.queue.end_rehearsal import end_rehearsal
 from pendopo.queue.models import Ticket, TicketState
@@ -28,6 +28,12 @@ from pendopo.web.backoffice.room import actor_of, mall_page, show
 
 _MINUTES = [(15, "15"), (30, "30"), (60, "60"), (120, "120")]
 _ALL_DAY = 24 * 60
+
+
+class StopUnclear(DomainError):
+    code = "backoffice.stop_unclear"
+    status = 422
+    message = _("Please choose for how long and why no numbers are given: visitors read the reason. Nothing was stopped.")
 
 
 class PauseForm(forms.Form):
@@ -40,7 +46,7 @@ class PauseForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    """How long a line gives no numbers, and why."""
+    """How long a line gives no numbers, and why: visitors read the reason, so nobody gives one without choosing it."""
 
     minutes = forms.TypedChoiceField(choices=[*_MINUTES, (_ALL_DAY, "")], coerce=int)
     reason = forms.ChoiceField(choices=StopReason.choices)
@@ -117,7 +123,7 @@ def end_hall_pause(request: HttpRequest, mall: Mall, at: datetime, pause_id: UUI
 def stop(request: HttpRequest, mall: Mall, at: datetime, line: str) -> HttpResponse:
     form = StopForm(request.POST)
     if not form.is_valid():
-        raise NotFound
+        raise StopUnclear
     day = open_line_day(line=_line(mall, line), at=at)
     until = at + timedelta(minutes=form.cleaned_data["minutes"])
     stop_issuing(line_day=day, until=until, reason=form.cleaned_data["reason"], at=at, actor=actor_of(request))
