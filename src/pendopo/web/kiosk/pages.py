@@ -22,6 +22,7 @@ from pendopo.queue.reads.kiosk import Offer, kiosk_agencies, kiosk_agency, kiosk
 from pendopo.web.audience import Audience, audience
 from pendopo.web.counters import counter_range
 from pendopo.web.devices import renew_device
+from pendopo.web.issuing import why_not
 from pendopo.web.kiosk import words
 from pendopo.web.kiosk.pictures import picture_of
 from pendopo.web.kiosk.room import (
@@ -124,7 +125,7 @@ def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
     context = {
         "read": read, "page": read.page, "issuing": issuing, "load": load, "key": uuid7(),
         "counters": counter_range(counters), "picture": picture_of(read.page.name, read.page.category),
-        "why_not": words.why_not(issuing, read.today) if issuing else "",
+        "why_not": why_not(issuing, read.today) if issuing else "",
         "nobody": words.nobody_there(load, read.today) if load else "",
         "long_wait": words.minutes(load.wait) if load and load.wait and words.beyond_minutes(load.wait) else "",
     }  # fmt: skip

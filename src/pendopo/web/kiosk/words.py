@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
-from pendopo.appointments.reads import IssuingKind, IssuingState
+from pendopo.appointments.reads import IssuingKind
 from pendopo.queue.presence import Attendance
 from pendopo.queue.reads.kiosk import Offer
 from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
 from pendopo.web.components.formats import day_and_clock, told_wait, written_language
+from pendopo.web.issuing import why_not
 
 #: Minutes from which a wait is said in hours.
 LONG_WAIT = 120
@@ -32,22 +33,6 @@ def minutes(wait: WaitRange) -> str:
 def beyond_minutes(wait: WaitRange) -> bool:
     """Whether the wait is said in words rather than in minutes."""
     return wait.late or wait.low >= LONG_WAIT
-
-
-def why_not(issuing: IssuingState, today: date) -> str:
-    """Why no number is given now, and when it is again; empty while numbers are given."""
-    again = when(issuing.until, today) if issuing.until else ""
-    facts = {"reason": issuing.reason, "again": again, "limit": issuing.limit}
-    if issuing.kind is IssuingKind.NOT_YET:
-        return gettext("Numbers are given from %(again)s") % facts
-    if issuing.kind is IssuingKind.FULL:
-        full = gettext("All %(limit)s numbers of today are taken") % facts
-        return f"{full}. {gettext('Open again %(again)s') % facts}" if again else full
-    if issuing.kind is IssuingKind.STOPPED:
-        return gettext("No numbers until %(again)s: %(reason)s") % facts
-    if issuing.kind is IssuingKind.CLOSED:
-        return gettext("Open again %(again)s: %(reason)s") % facts if again else gettext("Closed: %(reason)s") % facts
-    return ""
 
 
 def nobody_there(load: LineLoad, today: date) -> str:

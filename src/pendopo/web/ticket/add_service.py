@@ -15,6 +15,7 @@ from pendopo.queue.reads.phone import PhoneOffer, known_numbers, phone_offer
 from pendopo.queue.reads.ticket import TicketPage, ticket_page
 from pendopo.queue.take_ticket import Taken
 from pendopo.web.audience import Audience, audience
+from pendopo.web.issuing import why_not
 from pendopo.web.network import network_of
 from pendopo.web.ticket import offers
 from pendopo.web.ticket.browser import known_codes
@@ -81,7 +82,7 @@ def _look(
     context = {
         **visit_frame(visitor), "listening_address": listening_address(request, visitor.visit), "offer": offer,
         "service": service, "page": service.page, "refusal": refusal, "key": uuid7(), "adding": True, "mine": (),
-        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
+        "why_not": why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
         "today": service.today, "at_home": offer.channel == Channel.HOME,
         "already": next((card.label for card in page.tickets if card.service_code == service.page.code and not card.over), ""),
     }  # fmt: skip

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from pendopo.appointments.reads import IssuingKind, IssuingState
 from pendopo.catalogue.search import finder_of
 from pendopo.directory.models import Mall
 from pendopo.queue.reads.kiosk import Offer, kiosk_found, kiosk_start
 from pendopo.queue.reads.load import LineLoad
-from pendopo.web.components.formats import day_and_clock, told_wait, written_language
+from pendopo.web.components.formats import told_wait, written_language
+from pendopo.web.issuing import why_not
 
 _FOUND_AT_MOST = 12
 _POPULAR = 8
@@ -73,19 +73,3 @@ def busy_words(load: LineLoad) -> tuple[str, ...]:
         wait, language = load.wait, written_language(get_language())
         first = told_wait(wait.low, wait.high, late=wait.late, said=wait.said, language=language)
     return (first, people) if load.ahead else (first,)
-
-
-def why_not(issuing: IssuingState, today: date) -> str:
-    """Why no number is given now and when it is again; empty while numbers are given."""
-    again = day_and_clock(issuing.until, today=today, language=written_language(get_language())) if issuing.until else ""
-    facts = {"reason": issuing.reason, "again": again, "limit": issuing.limit}
-    if issuing.kind is IssuingKind.GIVING:
-        return ""
-    if issuing.kind is IssuingKind.NOT_YET:
-        return gettext("Numbers are given from %(again)s") % facts
-    if issuing.kind is IssuingKind.STOPPED:
-        return gettext("No numbers until %(again)s: %(reason)s") % facts
-    if issuing.kind is IssuingKind.FULL:
-        full = gettext("All %(limit)s numbers of today are taken") % facts
-        return f"{full}. {gettext('Open again %(again)s') % facts}" if again else full
-    return gettext("Open again %(again)s: %(reason)s") % facts if again else gettext("Closed: %(reason)s") % facts

@@ -21,6 +21,7 @@ from pendopo.queue.models import Channel
 from pendopo.queue.reads.phone import KnownNumber, PhoneOffer, known_numbers, phone_offer
 from pendopo.queue.take_ticket import Taken, take_ticket
 from pendopo.web.audience import Audience, audience
+from pendopo.web.issuing import why_not
 from pendopo.web.network import network_of
 from pendopo.web.ticket import offers
 from pendopo.web.ticket.browser import is_in_hall, known_codes, remember_code
@@ -93,7 +94,7 @@ def _show(
     issuing, load = service.offer.issuing, service.offer.load
     context = {
         **frame(mall, at), "offer": offer, "service": service, "page": service.page, "refusal": refusal, "key": uuid7(),
-        "why_not": offers.why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
+        "why_not": why_not(issuing, service.today) if issuing else "", "busy": offers.busy_words(load) if load else (),
         "mine": known_numbers(known_codes(request), mall, at), "today": service.today, "at_home": offer.channel == Channel.HOME,
     }  # fmt: skip
     return render(request, "ticket/take.html", context, status=refusal.status if refusal else 200)
