@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from pendopo.catalogue.models import Line
-from pendopo.queue.models import DeskLease, Ticket, TicketState
+from pendopo.queue.models import DeskLease, Ticket, TicketState, WaitPromise
 from pendopo.queue.reads.load import LineLoad
 from pendopo.queue.wait import WaitRange
 from pendopo.queue.waiting import UNSHOWN_SECONDS, waiting_for
@@ -114,6 +114,20 @@ def ahead_when_joining(desk: DeskLease, joined: Sequence[Joined]) -> Mapping[Joi
     return {one: found[f"n{place}"] for place, one in enumerate(joined)}
 
 
+def told_when_joining(desk: DeskLease, joined: Sequence[Joined]) -> Mapping[Joined, WaitRange]:
+    """What these were told when they joined, where it was written down and told; one query whatever their number."""
+    rows = WaitPromise.objects.filter(
+        mall=desk.mall_id, business_date=desk.business_date, said=True, joined_at__in={one.at for one in joined}
+    )
+    told = rows.order_by("pk").values_list("line", "joined_at", "low_minutes", "high_minutes")
+    return {Joined(line, at): WaitRange(low, high) for line, at, low, high in told}
+
+
+def quoted_to(one: Joined, load: LineLoad, told: Mapping[Joined, WaitRange], ahead: Mapping[Joined, int]) -> WaitRange:
+    """What somebody was told; by a rule of thumb where nobody wrote it down."""
+    return told.get(one) or load.usual_wait(ahead[one])
+
+
 def level_of(waited_minutes: int, quoted: WaitRange, service_minutes: int) -> str:
     """Good up to the middle of what was quoted, warn up to its end; nobody is late before one service is over."""
     late = max(quoted.high, service_minutes)
@@ -124,14 +138,15 @@ def level_of(waited_minutes: int, quoted: WaitRange, service_minutes: int) -> st
 
 def desk_lines(
     lines: Sequence[Line], waits: Mapping[UUID, tuple[int, datetime]], loads: Mapping[UUID, LineLoad],
-    ahead: Mapping[Joined, int], at: datetime,
+    told: Mapping[Joined, WaitRange], ahead: Mapping[Joined, int], at: datetime,
 ) -> tuple[DeskLine, ...]:  # fmt: skip
     """The lines with the longest wait first."""
     found = []
     for line in lines:
         people, since = waits.get(line.id, (0, None))
         minutes = whole_minutes(at - since) if since else None
-        quoted = loads[line.id].usual_wait(ahead[Joined(line.id, since)] if since else people)
+        load = loads[line.id]
+        quoted = quoted_to(Joined(line.id, since), load, told, ahead) if since else load.usual_wait(people)
         level = GOOD if minutes is None else level_of(minutes, quoted, line.service_minutes)
         found.append(DeskLine(line.id, line.prefix, line.name, people, minutes, quoted, level))
     return tuple(sorted(found, key=lambda line: (-(line.longest_minutes or -1), line.prefix)))
