@@ -23,6 +23,7 @@ from tests.situations.hall import (
     a_counter,
     a_device,
     a_display,
+    a_greeter,
     a_kiosk,
     a_line,
     a_mall,
@@ -38,7 +39,7 @@ from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.sounds import a_clip
 from tests.situations.times import EIGHT, MONDAY, NINE, minutes
 
-STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.MANAGER)
+STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.GREETER, Audience.MANAGER)
 HOT = ("/k/", "/d/")
 
 
@@ -100,6 +101,7 @@ class WholeMall:
         self.counter = a_counter(line=self.line)
         self.desk = an_open_desk(self.counter, at=EIGHT, officer=an_officer(self.counter))
         self.manager = a_manager(mall)
+        self.greeter = a_greeter(mall)
         self.kiosk, self._kiosk_token = a_kiosk(mall=mall)
         self.display, self._display_token = a_display(zone=self.line.zone)
         self.pairing = offer_pairing(device=a_device(mall=mall)[0], at=NINE, actor="system").code
@@ -135,6 +137,8 @@ class WholeMall:
         match address.audience:
             case Audience.MANAGER | Audience.SIGNED_IN if ".backoffice." in address.view.__module__:
                 client.force_login(self.manager)
+            case Audience.GREETER:
+                client.force_login(self.greeter)
             case Audience.OFFICER | Audience.SIGNED_IN:
                 client.force_login(self.desk.officer)
                 client.cookies["meja"] = self.lease_cookie

@@ -168,6 +168,13 @@ def a_manager(mall: Mall | None = None, *, name: str = "Rina") -> User:
     return user
 
 
+def a_greeter(mall: Mall | None = None, *, name: str = "Ayu") -> User:
+    """Ayu, who welcomes visitors at the entrance."""
+    user = a_person(name)
+    a_post(user=user, mall=mall or a_mall(), role=Role.GREETER)
+    return user
+
+
 def an_administrator(mall: Mall | None = None, *, name: str = "Wayan") -> User:
     user = a_person(name)
     a_post(user=user, mall=mall or a_mall(), role=Role.ADMIN)

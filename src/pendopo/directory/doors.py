@@ -21,6 +21,8 @@ from pendopo.kernel.keys import token_hash
 AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR, Role.MANAGER)
 #: Roles that change master data of their mall.
 MANAGING = (Role.MANAGER, Role.ADMIN)
+#: Roles that welcome visitors at the entrance. Who runs the mall may stand there too.
+GREETING = (Role.GREETER, Role.MANAGER, Role.ADMIN)
 #: Every role: what the operator of the machine may give, and whoever founds a mall.
 EVERY_ROLE = frozenset(str(role) for role in Role)
 #: Which roles each role may give to others, and whose holders it may invite: nobody makes himself more than he is.

@@ -39,12 +39,14 @@ class Audience(StrEnum):
     INVITED = "invited"  #: who holds a one-time link: a person's invitation, a screen's pairing code
     SIGNED_IN = "signed_in"  #: anyone with an account, also without a post (choosing a post, leaving)
     OFFICER = "officer"  #: posts that may sit at a counter
+    GREETER = "greeter"  #: posts that welcome visitors at the entrance
     MANAGER = "manager"  #: posts that run a mall: its manager and its administrator
 
 
 _ROLES: dict[Audience, tuple[str, ...]] = {
     Audience.SIGNED_IN: (),
     Audience.OFFICER: tuple(doors.AT_COUNTERS),
+    Audience.GREETER: tuple(doors.GREETING),
     Audience.MANAGER: (Role.MANAGER, Role.ADMIN),
 }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("pendopo.web.display.urls")),
     path("", include("pendopo.web.public.urls")),
     path("", include("pendopo.web.ticket.urls")),
+    path("", include("pendopo.web.greeter.urls")),
     path("", include("pendopo.web.backoffice.urls")),
     path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),
 ]

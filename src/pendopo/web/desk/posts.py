@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pendopo.accounts.models import User
-from pendopo.directory.doors import MANAGING, counter_for, counters_for, may_found_mall, may_take_over
+from pendopo.directory.doors import GREETING, MANAGING, counter_for, counters_for, may_found_mall, may_take_over
 from pendopo.directory.models import Counter, Post
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
@@ -100,7 +100,7 @@ def _show(
         "asked": next(iter(meant), None), "several_malls": len({one.mall for one in shown}) > 1,
         "here": next((card for card in cards if card.counter.here), None),
         "elsewhere": next((card for card in cards if card.mine), None),
-        "manages": any(post.role in MANAGING for post in posts),
+        "manages": any(post.role in MANAGING for post in posts), "greets": any(post.role in GREETING for post in posts),
         "founds": not posts and may_found_mall(person),
     }  # fmt: skip
     with timezone.override(zone(posts[0].mall.time_zone if posts else "Asia/Jakarta")):

@@ -15,6 +15,7 @@ from pendopo.accounts.accept_invitation import PasswordTooEasy, accept_invitatio
 from pendopo.accounts.models import User
 from pendopo.accounts.sign_in import sign_in
 from pendopo.directory.doors import MANAGING, posts_of
+from pendopo.directory.models import Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError
 from pendopo.web.audience import Audience, audience
@@ -80,8 +81,11 @@ def _wanted(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     posts = posts_of(request.user, clock.now())
-    only_manages = posts and all(post.role in MANAGING for post in posts)
-    return reverse("web:backoffice") if only_manages else reverse("web:posts")
+    if posts and all(post.role in MANAGING for post in posts):
+        return reverse("web:backoffice")
+    if posts and all(post.role == Role.GREETER for post in posts):
+        return reverse("web:greeter_entrance")
+    return reverse("web:posts")
 
 
 @require_POST

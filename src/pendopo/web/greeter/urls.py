@@ -1,0 +1,16 @@
+"""Addresses of the greeter."""
+
+from django.urls import path
+
+from pendopo.web.greeter import hall, new_visit, paper, scan
+
+urlpatterns = [
+    path("sambut/", scan.entrance, name="greeter_entrance"),
+    path("sambut/<slug:mall>/", scan.start, name="greeter"),
+    path("sambut/<slug:mall>/periksa", scan.check, name="greeter_check"),
+    path("sambut/<slug:mall>/kembali", scan.back_in_line, name="greeter_rejoin"),
+    path("sambut/<slug:mall>/detak", scan.heartbeat, name="greeter_heartbeat"),
+    path("sambut/<slug:mall>/nomor", new_visit.new_visit, name="greeter_number"),
+    path("sambut/<slug:mall>/cetak", paper.print_number, name="greeter_print"),
+    path("sambut/<slug:mall>/antrean", hall.lines, name="greeter_lines"),
+]
