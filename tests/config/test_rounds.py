@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from pendopo.appointments.reads import issuing_state
 from pendopo.config import rounds
 from pendopo.config.rounds import Rounds
 from pendopo.directory.models import Post
-from pendopo.queue.models import DeskLease, TicketState
+from pendopo.queue.models import Channel, DeskLease, TicketState
 from tests.situations.hall import a_counter, a_line, a_mall
 from tests.situations.line import a_ticket, again, an_open_desk
 from tests.situations.times import MONDAY, NINE, days, minutes
@@ -89,8 +90,20 @@ def test_a_round_costs_the_same_however_long_the_past_is(night, django_assert_ma
         a_ticket(line)
     night.pass_by(hours=18)
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         night.rounds.go()
+
+
+def test_the_places_of_those_who_did_not_come_are_free_again(night):
+    lines = [a_line(daily_limit=2), a_line(daily_limit=2, mall=a_mall(time_zone="Asia/Jayapura"))]
+    held = [a_ticket(line, channel=Channel.HOME) for line in lines]
+    night.pass_by(hours=1.9)
+    assert {again(ticket).state for ticket in held} == {TicketState.HELD}
+
+    night.pass_by(hours=0.3)
+
+    assert {again(ticket).state for ticket in held} == {TicketState.LAPSED}
+    assert [issuing_state(line, night.at).home_left for line in lines] == [1, 1]
 
 
 def test_whoever_was_forgotten_when_a_post_ended_is_signed_off(night):

@@ -1,6 +1,7 @@
 """What the worker looks after once a minute, beside the relay: days that are over, and officers who left.
 
-Nothing in the hall waits for it: whoever reads ignores older days, and whoever left calls nobody.
+Nothing in the hall waits for it: whoever reads ignores older days, whoever left calls nobody, and who finds a line full looks for
+places that nobody uses.
 """
 
 import time
@@ -23,6 +24,7 @@ class Rounds:
     def go(self) -> None:
         from pendopo.directory.models import Mall
         from pendopo.queue.end_older_days import end_older_days
+        from pendopo.queue.lapse_overdue import lapse_overdue
         from pendopo.queue.sign_off import sign_off_who_left
 
         at, ticks = now(), self._ticks()
@@ -31,4 +33,5 @@ class Rounds:
             if self._days.is_steady(mall.time_zone, today, ticks=ticks) and self._ended.get(mall.id) != today:
                 end_older_days(mall=mall, at=at)
                 self._ended[mall.id] = today
+            lapse_overdue(mall=mall, at=at)
             sign_off_who_left(mall=mall, at=at, actor="system")

@@ -1,7 +1,7 @@
 """Lapse the numbers from home whose visitors did not come in time, so that others may have their places.
 
-Whoever looks at such a number lapses it (`check_in.lapse_if_due`); this is for those at which nobody looks. Who finds a line full
-does it before saying so: nothing depends on the worker.
+Whoever looks at such a number lapses it (`check_in.lapse_if_due`); this is for those at which nobody looks. The worker does it
+once a minute, and who finds a line full does it before saying so: nothing depends on the worker.
 """
 
 from datetime import datetime
