@@ -15,6 +15,7 @@ from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.models import AT_COUNTER, FINAL, Ticket, TicketState
 from pendopo.queue.waiting import UNSHOWN_SECONDS
+from pendopo.queue.watch_messages import WATCHED
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_a_number_nobody_saw_is_passed_over_after_a_minute():
 
 
 # What leaves every line as it is: an officer's note, and when a rehearsal runs.
-_MOVES_NOBODY = {"queue.ticket.noted", "queue.rehearsal.began", "queue.rehearsal.ended"}
+_MOVES_NOBODY = {*WATCHED, "queue.ticket.noted", "queue.rehearsal.began", "queue.rehearsal.ended"}
 
 
 def test_the_board_knows_every_event_of_the_line():

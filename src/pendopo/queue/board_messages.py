@@ -23,6 +23,7 @@ from pendopo.queue.board import (
     TicketEntry,
     call_of,
 )
+from pendopo.queue.watch_messages import watch_message
 
 BOARD_PACE = timedelta(seconds=1)
 MALL, EVERY_CALL = "mall", "calls"
@@ -43,6 +44,9 @@ def said(board: Board, event: Heard) -> tuple[Message, ...]:
     """The messages of one event, given the board that has heard it. The same event always says the same."""
     if event.type in DESK_AFTER:
         return (_desk_message(board, event.facts["counter"], event.position or 0),)
+    if watched := watch_message(event):
+        kind, channels, data = watched
+        return (Message(kind, event.position or 0, channels, data),)
     ticket = board.tickets.get(str(event.subject))
     if ticket is None or (event.type != TAKEN and event.type not in STATE_AFTER):
         return ()

@@ -15,11 +15,12 @@ from pendopo.queue.events import DeskClosed
 from pendopo.queue.holding import CounterBusy, actor_of, stays_open
 from pendopo.queue.lifecycle import LEASE, LeaseState
 from pendopo.queue.models import DeskLease, Ticket, TicketState
+from pendopo.queue.move_waiting import move_waiting, refuse_unserved
 from pendopo.queue.put_back import put_back
 from pendopo.queue.release_reserved import release_reserved
 from pendopo.queue.signs_of_life import leave
 
-KEEP, STOP_ISSUING = "keep", "stop_issuing"
+KEEP, STOP_ISSUING, MOVE = "keep", "stop_issuing", "move"
 
 
 class SayWhatHappens(DomainError):
@@ -57,18 +58,31 @@ def lines_left(desk: DeskLease) -> tuple[Left, ...]:
     )
 
 
-@one_transaction
-def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key: UUID | None = None) -> None:
-    """Close the lease. `waiting` is keep or stop_issuing; it must be said when people wait whom no other counter serves.
+def close_desk(
+    *, desk: DeskLease, at: datetime, waiting: str = "", to: Line | None = None, command_key: UUID | None = None
+) -> None:
+    """Close the lease. `waiting` is keep, stop_issuing or move; it must be said when people wait whom no other counter serves.
 
-    A called visitor goes back to the old place; numbers reserved for this counter or its officer become everyone's. Raises
-    CounterBusy while a visitor is being served, SayWhatHappens.
+    With move they then join the line `to` as of when they joined theirs. A called visitor goes back to the old place; numbers
+    reserved for this counter or its officer become everyone's. Raises CounterBusy while a visitor is being served,
+    SayWhatHappens, NothingServedThere.
     """
+    if waiting == MOVE:
+        refuse_unserved(to)
+    alone = _close(desk, at, waiting, command_key)
+    if waiting == MOVE and to is not None:
+        for line in Line.objects.filter(pk__in=alone).exclude(pk=to.pk).select_related("mall").order_by("prefix"):
+            move_waiting(line=line, to=to, at=at, actor=actor_of(desk))
+
+
+@one_transaction
+def _close(desk: DeskLease, at: datetime, waiting: str, command_key: UUID | None) -> list[UUID]:
+    """The lines that no counter serves from now on."""
     stays_open(desk)  # Who is being called or sent here arrives first, or not at all.
     _refuse_while_serving(desk)
     put_back(desk.counter_id, at=at, actor=actor_of(desk))
     alone = [left for left in lines_left(desk) if left.other_counters == 0]
-    if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING}:
+    if any(left.waiting for left in alone) and waiting not in {KEEP, STOP_ISSUING, MOVE}:
         raise SayWhatHappens(waiting=sum(left.waiting for left in alone))
     if waiting == STOP_ISSUING:
         _stop_issuing(desk, alone, at)
@@ -76,6 +90,7 @@ def close_desk(*, desk: DeskLease, at: datetime, waiting: str = "", command_key:
     LEASE.move(desk, "close", at=at, actor=actor_of(desk), event=event, command_key=command_key)
     leave(counter=desk.counter_id, desk=desk)
     release_reserved([desk.counter_id, desk.officer_id], at=at, actor=actor_of(desk))
+    return [left.line for left in alone]
 
 
 def _refuse_while_serving(desk: DeskLease) -> None:

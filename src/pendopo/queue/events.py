@@ -266,3 +266,51 @@ class RehearsalEnded:
     business_date: str
     visits: int
     lapsed: int
+
+
+@event_type("queue.message.sent")
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """Words from whoever runs the hall reached `counters` open counters; what they say stays out of the journal.
+
+    `subject` is the sending; `counter` is null when all counters were meant.
+    """
+
+    counter: UUID | None
+    counters: int
+
+
+@event_type("queue.alert.raised")
+@dataclass(frozen=True, slots=True)
+class AlertRaised:
+    """Something calls for attention: `kind` is help, absent, wait, stopped or device, `about` that counter, line or device.
+
+    `counter` and `zone` say where an officer asks for help. `subject` is the alert.
+    """
+
+    kind: str
+    about: UUID
+    counter: UUID | None
+    zone: UUID | None
+
+
+@event_type("queue.alert.seen")
+@dataclass(frozen=True, slots=True)
+class AlertSeen:
+    """The actor sees to it. `subject` is the alert."""
+
+    kind: str
+    about: UUID
+    counter: UUID | None
+    zone: UUID | None
+
+
+@event_type("queue.alert.over")
+@dataclass(frozen=True, slots=True)
+class AlertOver:
+    """It needs nobody any more. `subject` is the alert."""
+
+    kind: str
+    about: UUID
+    counter: UUID | None
+    zone: UUID | None

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.journal.lifecycle import Lifecycle
 from pendopo.queue.models import TicketState
+from pendopo.queue.watch_models import AlertState
 
 HELD, WAITING, CALLED, ARRIVED, SERVING, PARKED, MISSED, DONE, CANCELLED, LAPSED = TicketState
 
@@ -26,6 +27,7 @@ TICKET = Lifecycle(
         "miss":             ({CALLED},                               MISSED),
         "rejoin":           ({MISSED},                               WAITING),
         "release":          ({WAITING},                              WAITING),
+        "move":             ({WAITING},                              WAITING),
         "put_back":         ({CALLED, ARRIVED, SERVING},             WAITING),
         "cancel":           ({HELD, WAITING, PARKED, MISSED},        CANCELLED),
         "lapse":            ({HELD},                                 LAPSED),
@@ -46,5 +48,13 @@ LEASE = Lifecycle(
         "pause":  ({LeaseState.OPEN},                      LeaseState.PAUSED),
         "return": ({LeaseState.PAUSED},                    LeaseState.OPEN),
         "close":  ({LeaseState.OPEN, LeaseState.PAUSED},   LeaseState.CLOSED),
+    },
+)  # fmt: skip
+
+ALERT = Lifecycle(
+    initial=(AlertState.RAISED,),
+    table={
+        "see":  ({AlertState.RAISED},                    AlertState.SEEN),
+        "end":  ({AlertState.RAISED, AlertState.SEEN},   AlertState.OVER),
     },
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.catalogue.models import PriorityClass
 from pendopo.kernel.identifiers import uuid7
+from pendopo.queue import watch_models  # noqa: F401 - further tables of this app
 
 
 class TicketState(models.TextChoices):

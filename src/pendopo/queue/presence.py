@@ -134,8 +134,10 @@ SERVED = LinePresence(Attendance.SERVED)
 
 
 def line_presence(counters: Iterable[CounterPresence], at: datetime, schedule: Schedule) -> LinePresence:
-    """What visitors of a line that these counters serve must know."""
+    """What visitors of a line that these counters serve must know. A line of which no counter is known is not judged."""
     found = list(counters)
+    if not found:
+        return LinePresence(Attendance.LATE)
     if any(one.state is Presence.OPEN for one in found):
         return SERVED
     if any(one.state is Presence.PAUSED for one in found):

@@ -20,6 +20,7 @@ from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.models import FINAL, Channel, Ticket, TicketState, Visit
+from pendopo.queue.presence import LinePresence
 from pendopo.queue.reads.load import LineLoad, line_loads
 from pendopo.queue.wait import WaitRange
 from pendopo.queue.waiting import UNSHOWN_SECONDS
@@ -74,7 +75,8 @@ class Waiting:
 
     `wait` is None while no counter serves the line; `ranges[n]` is the range with n people before one. `back_at`: a paused
     counter's return. `door` is the agency's own state, with breaks and pauses. `reserved` says that only one counter or
-    officer will call it (`reserved_counter`, empty for an officer), so that the line says nothing.
+    officer will call it (`reserved_counter`, empty for an officer), so that the line says nothing. `presence`: who is at the
+    line's counters, late or coming.
     """
 
     ahead: int
@@ -85,6 +87,7 @@ class Waiting:
     door: OpenState
     reserved: bool = False
     reserved_counter: str = ""
+    presence: LinePresence | None = None
 
     @property
     def place(self) -> int:
@@ -270,6 +273,7 @@ def _waiting(ticket: Ticket, hall: _Hall) -> Waiting | None:
         open_counters=load.open_counters, back_at=load.back_at,
         door=hall.schedule.state(hall.at, agency_id=ticket.line.agency_id), reserved=ticket.reserved_for is not None,
         reserved_counter=hall.reserved.get(ticket.reserved_for, "") if ticket.reserved_for else "",
+        presence=load.presence,
     )  # fmt: skip
 
 

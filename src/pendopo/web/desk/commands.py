@@ -17,8 +17,8 @@ from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.queue.arrive import arrive
 from pendopo.queue.call_certain import call_certain
 from pendopo.queue.cancel import cancel
-from pendopo.queue.close_desk import close_desk
-from pendopo.queue.doors import LeaseLost, ticket_at
+from pendopo.queue.close_desk import MOVE, close_desk
+from pendopo.queue.doors import LeaseLost, line_at, ticket_at
 from pendopo.queue.finish import finish
 from pendopo.queue.holding import actor_of
 from pendopo.queue.miss import miss
@@ -34,6 +34,7 @@ from pendopo.web.desk.call import call_for
 from pendopo.web.desk.closed import show_closed
 from pendopo.web.desk.fields import PressUnclear, the_id, the_key, the_return, wants_json
 from pendopo.web.desk.lease import desk_in
+from pendopo.web.desk.news import NEWS, press_news
 from pendopo.web.desk.numbers import add, check_in_by_code, take
 from pendopo.web.desk.paper import print_number
 from pendopo.web.desk.screen import answer
@@ -184,8 +185,14 @@ def _return(press: Press) -> None:
 
 
 def _close(press: Press) -> Any:
-    close_desk(desk=press.desk, at=press.at, waiting=press.form.get("menunggu", ""), command_key=press.key)
+    waiting = press.form.get("menunggu", "")
+    to = line_at(press.desk, the_id(press.form, "ke")) if waiting == MOVE else None
+    close_desk(desk=press.desk, at=press.at, waiting=waiting, to=to, command_key=press.key)
     return None if wants_json(press.request) else show_closed(press.request, press.desk)
+
+
+def _news(word: str) -> Verb:
+    return lambda press: press_news(press.request, word, press.desk, press.form, press.at)
 
 
 def _take(press: Press) -> Any:
@@ -238,4 +245,6 @@ _ONE_VERB: dict[str, Verb] = {
 COMMANDS: dict[str, Verb] = {
     **{word: partial(_once, verb=verb) for word, verb in _ONE_VERB.items()},
     _AND_NEXT: _miss_and_call,
+    # Each of these stands once however often it is pressed.
+    **{word: _news(word) for word in NEWS},
 }

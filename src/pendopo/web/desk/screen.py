@@ -15,6 +15,7 @@ from pendopo.queue.call_next import NobodyWaiting
 from pendopo.queue.doors import LeaseLost
 from pendopo.queue.models import DeskLease
 from pendopo.queue.reads.desk import DeskPage, desk_page
+from pendopo.queue.reads.desk_news import desk_news
 from pendopo.web.desk.fields import from_htmx
 from pendopo.web.desk.lease import desk_in, forget_lease
 from pendopo.web.desk.listen import let_listen, listening_address
@@ -84,6 +85,7 @@ def context_of(request: HttpRequest, desk: DeskLease, page: DeskPage, at: dateti
         "mall": {"name": page.mall_name},
         "outcomes": outcomes(),
         "pause_word": pause_word(page.pause_reason),
+        "news": desk_news(desk),
         "listen": listening_address(request, desk),
         "fragment": from_htmx(request),
     }

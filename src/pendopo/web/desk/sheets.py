@@ -101,7 +101,10 @@ def _close(ask: Ask) -> dict[str, Any]:
     left = lines_left(ask.desk)
     alone = [one for one in left if one.other_counters == 0 and one.waiting]
     parked = [one for one in parked_tickets(ask.desk, ask.at) if not one.elsewhere]
-    return {"left": left, "alone": alone, "waiting": sum(one.waiting for one in alone), "parked": parked}
+    own = {one.line for one in left}
+    others = transfer_places(ask.desk, typed="", found=(), at=ask.at).lines if alone else ()
+    served = [place for place in others if place.open_counters and place.line not in own]
+    return {"left": left, "alone": alone, "waiting": sum(one.waiting for one in alone), "parked": parked, "served": served}
 
 
 def _park(ask: Ask) -> dict[str, Any]:

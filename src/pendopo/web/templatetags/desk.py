@@ -28,6 +28,15 @@ def press(word: str) -> SafeString:
 
 
 @register.simple_tag
+def press_news(word: str) -> SafeString:
+    """<button {% press_news "saya-datang" %}>: like `press`, yet only the news is shown anew and the visitor's card stays."""
+    return format_html(
+        'type="submit" name="kunci" value="{0}" formaction="/d/{1}" hx-post="/d/{1}" hx-target="#berita" '
+        'hx-swap="outerHTML settle:0ms" hx-sync="this:drop"', uuid7(), word
+    )  # fmt: skip
+
+
+@register.simple_tag
 def sheet_form(word: str) -> SafeString:
     """<form {% sheet_form "jeda" %}>: posts /d/jeda and shows the desk; a refusal stays in the sheet."""
     return format_html('method="post" action="/d/{0}" hx-post="/d/{0}" ' + _SWAP, word)

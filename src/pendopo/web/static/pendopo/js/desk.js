@@ -201,11 +201,18 @@ function counterSaid(message) {
   return undefined;
 }
 
+/* A colleague asks for help, or whoever runs the hall says something: at once, not with the next lists. */
+function newsSaid() {
+  listsAt = 0;
+  refreshLists();
+}
+
 function heard({ type, data }) {
   if (!isOpen()) return;
   if (type === "board") boardSaid(data);
   else if (type === "ticket") counterSaid(data);
   else if (type === "desk") counterSaid({ state: data.state });
+  else if (type === "alert" || type === "message") newsSaid();
   else if (type === "snapshot") refreshLists();
 }
 
@@ -215,7 +222,7 @@ function listen() {
   const lost = document.getElementById("terputus");
   connectLive({
     url: now.dataset.listen,
-    types: ["board", "ticket", "desk", "snapshot"],
+    types: ["board", "ticket", "desk", "alert", "message", "snapshot"],
     onMessage: heard,
     onLost: () => (lost.hidden = false),
     onBack: () => {
