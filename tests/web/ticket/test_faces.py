@@ -8,7 +8,7 @@ from pendopo.queue.arrive import arrive
 from pendopo.queue.cancel import cancel
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
-from pendopo.queue.models import Channel, Outcome, Ticket, TicketState
+from pendopo.queue.models import Channel, DeskLease, Outcome, Ticket, TicketState
 from pendopo.queue.park import ParkReason, park
 from pendopo.queue.pause_desk import PauseReason, pause_desk
 from pendopo.queue.start import start
@@ -96,6 +96,7 @@ def test_the_next_one_hears_that_it_is_next(client, line, desk):
 
 
 def test_who_comes_to_a_free_counter_hears_so(client, line, desk):
+    DeskLease.objects.update(seen_at=NINE)
     assert "sebentar lagi Anda dipanggil" in read(client, a_ticket(line))
 
 

@@ -10,7 +10,7 @@ from pendopo.kernel.network import proxies_in
 from pendopo.queue.models import Channel, Ticket, TicketState, Visit
 from tests.situations.hall import a_closed_mall, a_counter, a_line, a_mall, a_service, a_standard, an_agency
 from tests.situations.line import a_key, a_line_with_limit, a_service_in, a_ticket, an_open_desk
-from tests.situations.times import EIGHT, MONDAY, NINE, days, on
+from tests.situations.times import MONDAY, NINE, days, on
 from tests.web.ticket.conftest import walk_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def take(client, service, **form):
 def test_from_home_the_line_its_rule_and_its_hours_are_said_first(client):
     service = a_service_in(a_line(service_minutes=10))
     a_standard(service=service)
-    an_open_desk(a_counter(line=service.line), at=EIGHT)
+    an_open_desk(a_counter(line=service.line), at=NINE)
     for _ in range(3):
         a_ticket(service.line)
 
