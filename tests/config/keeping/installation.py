@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 
 from pendopo.accounts.models import User
@@ -14,7 +15,7 @@ from pendopo.config.keeping.places import Folder
 from pendopo.config.keeping.restore import Opener, Restored, restore
 from pendopo.config.keeping.rows import fingerprint, snapshot_of
 from pendopo.config.keeping.shape import shape_of
-from pendopo.directory.models import Holiday
+from pendopo.directory.models import Holiday, Region
 from pendopo.journal.relay import give_positions
 from pendopo.journal.seal import seal_day
 from pendopo.kernel.keys import key_ring
@@ -52,6 +53,8 @@ class Installation:
         hall.goes_on(steps)
         User.objects.create(email="serang@contoh.example", name=HARD_NAME, password="!")
         Holiday.objects.create(date=MONDAY, kind="regional", name="", region_code=hall.mall.region_id)
+        region = {"parent_id": hall.mall.region_id, "level": "village", "name": "Tiyuh", "kind": "tiyuh", "postcode": ""}
+        Region.objects.create(code="18.01.01.2001", latitude=-4.1, longitude=105.123456789012345, population=0, **region)
         while give_positions():
             pass
         seal_day(mall=hall.mall.id, day=MONDAY, at=NINE + timedelta(days=1))
@@ -87,3 +90,9 @@ def everything() -> dict[str, tuple[int, int]]:
     tables = shape_of(connection).tables
     with snapshot_of(connection) as snapshot:
         return {table.name: fingerprint(table.columns, snapshot.rows(table)) for table in tables}
+
+
+def every_row() -> dict[str, list[tuple[object, ...]]]:
+    """The same without any of our own reading: as Django's models see it today."""
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in models}

@@ -26,7 +26,7 @@ from pendopo.journal.protection import missing_protection
 from pendopo.journal.relay import give_positions, last_position
 from pendopo.journal.verify import verify
 from pendopo.kernel.keys import key_ring
-from tests.config.keeping.installation import HARD_NAME, PASSPHRASE, elsewhere, everything, restores
+from tests.config.keeping.installation import HARD_NAME, PASSPHRASE, elsewhere, every_row, everything, restores
 from tests.situations.events import an_event
 from tests.situations.times import NINE
 
@@ -34,13 +34,13 @@ from tests.situations.times import NINE
 def test_all_of_it_comes_back_and_goes_on(installation, tmp_path, settings):
     installation.lives_a_day()
     backup = installation.backs_up()
-    before, last = everything(), last_position()
+    before, rows, last = everything(), every_row(), last_position()
     secret = key_ring(installation.keys).secret("journal-seal")
 
     with elsewhere(tmp_path / "new", settings) as new:
         restored = restores(installation.file(backup))
 
-        assert everything() == before
+        assert (every_row(), everything()) == (rows, before)
         assert (restored.files, restored.about.position, restored.aside) == (1, last, "")
         assert (new.data / "voice/satu.wav").read_bytes() == bytes(range(256)) * 9
         assert not (new.data / "static").exists()

@@ -1,7 +1,7 @@
 """The command line: one module per command.
 
 A command module has `HELP` (one sentence), `add_arguments(parser)` and `run(arguments) -> int`, and imports Django only inside
-`run`, so that `./pendopo --help` is instant. `journal verify` is the module `journal_verify`.
+`run`, so that `./pendopo --help` is instant. `journal verify` is the module `journal_verify`, `move-database` is `move__database`.
 """
 
 import argparse
@@ -20,7 +20,7 @@ _UNREAD = 128 + 13
 def command_modules() -> dict[str, str]:
     """Every command and its module: `journal verify` → `pendopo.config.cli.journal_verify`."""
     return {
-        module.name.replace("_", " "): f"{__name__}.{module.name}"
+        module.name.replace("__", "-").replace("_", " "): f"{__name__}.{module.name}"
         for module in pkgutil.iter_modules(__path__)
         if not module.name.startswith("_")
     }

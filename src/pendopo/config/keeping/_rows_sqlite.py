@@ -134,7 +134,8 @@ def _row(line: str, readers: Sequence[Callable[[str], Value] | None]) -> list[Va
 
 def _written(column: Column) -> str:
     name = _quoted(column.name)
-    return rf"coalesce({_WRITTEN.get(column.kind, '{c}').format(c=name)}, '\N')"
+    # Asked first: printf and hex make something of nothing.
+    return rf"CASE WHEN {name} IS NULL THEN '\N' ELSE {_WRITTEN.get(column.kind, '{c}').format(c=name)} END"
 
 
 def _quoted(name: str) -> str:

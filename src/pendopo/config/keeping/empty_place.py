@@ -1,6 +1,7 @@
 """The place a backup is restored into: empty, or emptied by setting its database aside. No database is ever thrown away."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 from django.db import connection
 
 from pendopo.config.keeping.faults import NotEmpty, StillRunning
+
+_LEAVING_SECONDS = 2.0
 
 
 @contextmanager
@@ -29,13 +32,12 @@ def empty_place(*, overwrite: bool, at: datetime) -> Iterator[str]:
 def refuse_while_running() -> None:
     """Raises StillRunning when any other process has the database open."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-                "AND backend_type = 'client backend'"
-            )
-            if cursor.fetchone()[0]:
+        # A connection that was closed is there for some moments more.
+        until = time.monotonic() + _LEAVING_SECONDS
+        while _others_on_postgresql():
+            if time.monotonic() > until:
                 raise StillRunning
+            time.sleep(0.1)
         return
     connection.close()
     path = _file()
@@ -49,6 +51,15 @@ def refuse_while_running() -> None:
             raise StillRunning from None
     if mode == "wal":
         raise StillRunning
+
+
+def _others_on_postgresql() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def database_name() -> str:

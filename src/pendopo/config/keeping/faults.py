@@ -81,7 +81,12 @@ class RowRefused(DomainError):
 
 class NotEqual(DomainError):
     code = "keeping.not_equal"
-    message = _("What was written is not what was read (%(what)s). Nothing was changed at the source.")
+    message = _("What was written is not what was read (%(what)s). Go on with the database you have; it was not changed.")
+
+
+class UnknownDatabase(DomainError):
+    code = "keeping.unknown_database"
+    message = _("Say another database than the one in use: postgresql://user:password@host/name or sqlite:///file")
 
 
 class NotReadable(DomainError):

@@ -1,5 +1,6 @@
 """Read a container into an empty installation, bring it to today's shape and look whether it is whole."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 import pendopo
 from pendopo.config.keeping.container import ContainerReader, Part
-from pendopo.config.keeping.contents import key_files, put_file
+from pendopo.config.keeping.contents import put_file
 from pendopo.config.keeping.faults import Damaged, MadeByNewer, NotReadable
 from pendopo.config.keeping.rows import Filling, filling_of
 from pendopo.config.keeping.shape import Column, Node, Table, bring_to, refuse_unknown, tables_in
@@ -54,10 +55,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """`migrated_seconds` is how long it took to bring the rows to today's shape."""
+
     about: About
     rows: int
     files: int
-    keys: int
+    migrated_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,9 @@ def load_installation(reader: ContainerReader, *, folders: Folders | None, progr
         filling.empty(list(tables.values()))
         rows, rest = _fill_tables(parts, filling, tables, about, folders, progress)
         files = sum(_put(part, folders) for part in rest)
+    began = time.monotonic()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    return Loaded(about, rows, files, len(key_files(folders.keys)) if folders else 0)
+    return Loaded(about, rows, files, time.monotonic() - began)
 
 
 def prove_readable(loaded: Loaded, *, progress: Progress, folders: Folders | None) -> None:

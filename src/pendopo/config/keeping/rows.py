@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pendopo.config.keeping.shape import Column, Table
+from pendopo.config.keeping.shape import Column, Table, shape_of
 
 BLOCK = 256 * 1024
 NULL = "\\N"
@@ -101,3 +101,13 @@ def _same_json(word: str) -> str:
 
 
 _SAME: dict[str, Callable[[str], Value]] = {"json": _same_json, "float": float}
+
+
+def fingerprints(connection: BaseDatabaseWrapper, *, progress: Callable[[str, int, int], None]) -> dict[str, tuple[int, int]]:
+    """Of every table. Equal exactly when all rows are."""
+    tables, found = shape_of(connection).tables, {}
+    with snapshot_of(connection) as snapshot:
+        for number, table in enumerate(tables, start=1):
+            found[table.name] = fingerprint(table.columns, snapshot.rows(table))
+            progress("comparing", number, len(tables))
+    return found

@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from pendopo.config.cli._progress import ProgressBar
 from pendopo.config.keeping.faults import NoPassphrase, PassphraseNeeded, WrongPassphrase
 from pendopo.config.keeping.make_backup import Backup
+from pendopo.config.keeping.move_database import Moved
 from pendopo.config.keeping.passphrase import new_passphrase, set_passphrase, stored_lock
 from pendopo.config.keeping.rehearse import Rehearsed
 from pendopo.config.keeping.restore import Opener, Restored, lock_fitting
+from pendopo.config.keeping.upgrade import Tried, Upgraded
 from pendopo.kernel.errors import DomainError
 
 _STEPS = {
@@ -84,6 +86,41 @@ def tell_checked(made: str, rows: int) -> None:
 
 def tell_rehearsed(rehearsed: Rehearsed) -> None:
     print(_("Rehearsed with %(name)s: it can be restored and read.") % {"name": rehearsed.name})
+
+
+def tell_moved(moved: Moved) -> None:
+    words = {"tables": moved.tables, "rows": moved.rows, "position": moved.position}
+    print(_("Moved: %(tables)s tables with %(rows)s rows, journal up to %(position)s; both databases hold the same.") % words)
+    print(_("From now on start Pendopo with PENDOPO_DATABASE set to the new address. The old database was not changed."))
+
+
+def tell_tried(tried: Tried) -> None:
+    if not tried.changes:
+        print(_("Nothing to upgrade: the tables have this version's shape already."))
+        return
+    _list_changes(tried.changes)
+    words = {"rows": tried.rows, "seconds": f"{tried.seconds:.1f}"}
+    print(
+        _("Tried on a copy of %(rows)s rows: it took %(seconds)s seconds and the journal is whole. Nothing was changed.")
+        % words
+    )
+
+
+def tell_upgraded(upgraded: Upgraded) -> None:
+    if not upgraded.changes:
+        print(_("Nothing to upgrade: the tables have this version's shape already."))
+        return
+    _list_changes(upgraded.changes)
+    print(_("Upgraded in %(seconds)s seconds.") % {"seconds": f"{upgraded.seconds:.1f}"})
+    if upgraded.backup:
+        words = {"name": upgraded.backup.name, "place": upgraded.backup.place}
+        print(_("The way back: install the earlier version, then restore %(name)s from %(place)s with --overwrite.") % words)
+
+
+def _list_changes(changes: Sequence[str]) -> None:
+    print(_("%(count)s changes of the tables:") % {"count": len(changes)})
+    for change in changes:
+        print(f"  {change}")
 
 
 def have_passphrase(keys: Path) -> None:

@@ -14,7 +14,7 @@ import pendopo
 from pendopo.config.keeping.container import ContainerWriter, Output
 from pendopo.config.keeping.contents import blocks_of, key_files, uploaded_files
 from pendopo.config.keeping.pace import Pace
-from pendopo.config.keeping.rows import Snapshot, snapshot_of
+from pendopo.config.keeping.rows import Snapshot, lines_in, snapshot_of, values_in
 from pendopo.config.keeping.shape import Shape, Table, shape_of
 
 FORM = 1
@@ -110,8 +110,6 @@ def _newest_seal(snapshot: Snapshot, tables: dict[str, Table]) -> dict[str, str 
 
 
 def _rows(snapshot: Snapshot, table: Table | None) -> Iterator[dict[str, str | None]]:
-    from pendopo.config.keeping.rows import lines_in, values_in
-
     if table is None:
         return
     names = [column.name for column in table.columns]
