@@ -19,7 +19,7 @@ ONLY_POSTED = {
     "kiosk_take", "kiosk_shown", "kiosk_arrive", "kiosk_print", "printer_change", "printer_test", "printer_revoke", "paper_choice",
     "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
     "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",
-    "issuing_resume", "rehearsal_begin", "rehearsal_end", "voice_display", "voice_record", "voice_remove",
+    "issuing_resume", "rehearsal_begin", "rehearsal_end", "voice_display", "voice_record", "voice_remove", "dismiss_person",
 }  # fmt: skip
 
 

@@ -134,6 +134,19 @@ def people_to_invite(user: Any, mall: Mall, at: datetime) -> frozenset[UUID]:
     return _in_reach(user, Post.objects.filter(user__in=Post.objects.filter(mall=mall).values("user")), mall, at)
 
 
+def people_to_dismiss(user: Any, mall: Mall, at: datetime) -> frozenset[UUID]:
+    """Everybody whose posts in this mall the user may end, since they are all such as the user may give; two queries.
+
+    Nobody dismisses himself: so a mall keeps whoever runs it.
+    """
+    given = roles_to_give(user, mall, at)
+    held: dict[UUID, set[str]] = {}
+    posts = Post.objects.filter(mall=mall).not_over(business_date(at, mall.time_zone))
+    for person, role in posts.values_list("user", "role"):
+        held.setdefault(person, set()).add(role)
+    return frozenset(person for person, roles in held.items() if roles <= given and person != user.pk)
+
+
 def may_found_mall(user: Any) -> bool:
     """Whether this person may import the very first mall: whoever was invited while there is none, so that a new
     installation can begin. Once a mall exists, only its posts count."""

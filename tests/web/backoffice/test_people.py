@@ -7,6 +7,7 @@ from django.test import Client
 
 from pendopo.accounts.models import User
 from pendopo.directory.models import Counter, Role
+from pendopo.queue.models import DeskLease
 from tests.situations.hall import (
     a_counter,
     a_line,
@@ -18,7 +19,8 @@ from tests.situations.hall import (
     an_agency,
     an_officer,
 )
-from tests.situations.times import MONDAY, TUESDAY, days
+from tests.situations.line import an_open_desk, refusal_of
+from tests.situations.times import MONDAY, NINE, TUESDAY, days
 from tests.web.backoffice.conftest import signed_in, the_office_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +111,7 @@ def test_a_new_link_ends_the_one_before():
 def test_queries_do_not_grow_with_people(django_assert_num_queries):
     mall = a_mall(code="kalianda")
     office = the_office_of(mall)
-    queries = 9
+    queries = 11
 
     an_officer_of(mall)
     with django_assert_num_queries(queries):
@@ -140,3 +142,37 @@ def test_an_administrator_hands_links_to_everyone_of_the_mall():
     browser.force_login(wayan)
 
     assert browser.post(f"{PEOPLE}/{rina.id}/undang").status_code == 200
+
+
+def test_whose_posts_are_ended_leaves_the_counter_at_once_and_stands_in_the_list_no_more():
+    mall = a_mall(code="kalianda")
+    budi = an_officer_of(mall)
+    desk = an_open_desk(budi.posts.get().counters.get(), officer=budi)
+    office = the_office_of(mall)
+    asked = words_of(office.get(PEOPLE))
+
+    page = words_of(office.post(f"{PEOPLE}/{budi.id}/berhenti"))
+
+    assert "Ya, akhiri tugasnya sekarang" in asked
+    assert "Budi tidak bertugas lagi di sini" in page
+    assert "Ya, akhiri tugasnya sekarang" not in page
+    assert refusal_of(lambda: desk.call(NINE)) == "queue.lease_lost"
+    assert DeskLease.objects.get().state == "closed"
+    assert office.post(f"{PEOPLE}/{budi.id}/berhenti").status_code == 404
+
+
+def test_posts_are_ended_by_who_may_give_them_and_nobody_ends_the_own():
+    mall = a_mall(code="kalianda")
+    rina, wayan, budi = a_manager(mall), an_administrator(mall), an_officer_of(mall)
+    a_post(user=budi, mall=a_mall(), role=Role.ADMIN)  # What Budi is elsewhere is no matter here.
+    offers = "Akhiri tugas"
+
+    def ends(who, person) -> int:
+        return signed_in(who).post(f"{PEOPLE}/{person.id}/berhenti").status_code
+
+    assert words_of(signed_in(rina).get(PEOPLE)).count(offers) == 1
+    assert (ends(rina, wayan), ends(rina, rina), ends(wayan, wayan)) == (404, 404, 404)
+    assert (ends(budi, rina), ends(a_manager(a_mall()), budi)) == (404, 404)
+    assert words_of(signed_in(wayan).get(PEOPLE)).count(offers) == 2
+    assert (ends(wayan, rina), ends(wayan, budi)) == (200, 200)
+    assert mall.posts.not_over(MONDAY).get().user == wayan

@@ -1,4 +1,4 @@
-"""Who works here, and the one-time links by which they set a password."""
+"""Who works here, the one-time links by which they set a password, and who stops working here at once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.accounts.invite import invite
 from pendopo.accounts.models import User
-from pendopo.directory.doors import may_invite, people_to_invite
+from pendopo.directory.doors import may_invite, people_to_dismiss, people_to_invite
 from pendopo.directory.models import Mall, Post
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
+from pendopo.queue.dismiss import dismiss
 from pendopo.web.addresses import public_address
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 from pendopo.web.components.formats import short_date, written_language
@@ -23,7 +24,10 @@ from pendopo.web.qr import qr
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person and the posts in this mall that are not over; `ready` has set a password, `invitable` by who looks."""
+    """One person and the posts in this mall that are not over; `ready` has set a password.
+
+    `invitable` and `dismissable` say what whoever looks may do.
+    """
 
     id: UUID
     name: str
@@ -31,10 +35,11 @@ class PersonRow:
     posts: tuple[str, ...]
     ready: bool
     invitable: bool
+    dismissable: bool
 
 
 def people_of(mall: Mall, *, seen_by: object, at: datetime) -> tuple[PersonRow, ...]:
-    """Those who cannot sign in yet first, then by name; four queries."""
+    """Those who cannot sign in yet first, then by name; six queries."""
     rows: dict[UUID, tuple[User, list[str]]] = {}
     today = business_date(at, mall.time_zone)
     posts = Post.objects.filter(mall=mall).not_over(today).select_related("user", "agency").prefetch_related("counters")
@@ -43,11 +48,14 @@ def people_of(mall: Mall, *, seen_by: object, at: datetime) -> tuple[PersonRow, 
         where = post.agency.short_name if post.agency else ""
         words = " · ".join(filter(None, [str(post.get_role_display()), where, ", ".join(numbers), _beginning(post, today)]))
         rows.setdefault(post.user_id, (post.user, []))[1].append(words)
-    invitable = people_to_invite(seen_by, mall, at)
+    invitable, dismissable = people_to_invite(seen_by, mall, at), people_to_dismiss(seen_by, mall, at)
     found = [
-        PersonRow(user.id, user.name, user.email, tuple(words), user.has_usable_password(), user.id in invitable)
+        PersonRow(
+            user.id, user.name, user.email, tuple(words), user.has_usable_password(), user.id in invitable,
+            user.id in dismissable,
+        )
         for user, words in rows.values()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: row.ready))
 
 
@@ -76,7 +84,18 @@ def invite_person(request: HttpRequest, mall: Mall, at: datetime, person: UUID) 
     return _page(request, mall, at, link=link, link_qr=qr(link), link_for=found.name, expires_at=invited.expires_at)
 
 
-def _page(request: HttpRequest, mall: Mall, at: datetime, **link: object) -> HttpResponse:
+@require_POST
+@mall_page
+def dismiss_person(request: HttpRequest, mall: Mall, at: datetime, person: UUID) -> HttpResponse:
+    """Ends the person's posts in this mall at once, and closes the counter that the person has open."""
+    if person not in people_to_dismiss(request.user, mall, at):
+        raise NotFound
+    found = User.objects.get(pk=person)
+    dismiss(person=found, mall=mall, at=at, actor=actor_of(request))
+    return _page(request, mall, at, dismissed=found.name)
+
+
+def _page(request: HttpRequest, mall: Mall, at: datetime, **news: object) -> HttpResponse:
     rows = people_of(mall, seen_by=request.user, at=at)
-    context = {"people": rows, "ready": sum(row.ready for row in rows), **link}
+    context = {"people": rows, "ready": sum(row.ready for row in rows), **news}
     return show(request, "people.html", context, mall=mall, at=at)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("kelola/<slug:mall>/printer/kios/<uuid:device>", printers.choose, name="paper_choice"),
     path("kelola/<slug:mall>/petugas", people.people, name="people"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/undang", people.invite_person, name="invite_person"),
+    path("kelola/<slug:mall>/petugas/<uuid:person>/berhenti", people.dismiss_person, name="dismiss_person"),
     path("kelola/<slug:mall>/hari-ini", switchboard.today, name="switchboard"),
     path("kelola/<slug:mall>/hari-ini/jeda", switchboard.pause, name="hall_pause"),
     path("kelola/<slug:mall>/hari-ini/jeda/<uuid:pause_id>/akhiri", switchboard.end_hall_pause, name="hall_pause_end"),
