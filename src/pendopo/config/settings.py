@@ -51,6 +51,8 @@ STREAMS_PER_ADDRESS = env.int("PENDOPO_STREAMS_PER_ADDRESS", default=500, valida
 BACKUP = env.str("PENDOPO_BACKUP", default="")
 BACKUP_AT = env.time("PENDOPO_BACKUP_AT", default=time(2, 0))
 BACKUP_COPIES = env.int("PENDOPO_BACKUP_COPIES", default=14, validate=validate.Range(min=1))
+# Behind the names of cookies that say who somebody is, where several installations share a host name (`own_cookies`).
+COOKIE_MARK = env.str("PENDOPO_COOKIE_MARK", default="")
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.

@@ -63,6 +63,11 @@ class Installation:
     def address(self) -> str:
         return f"http://{self.own_address}:{self.port}"
 
+    @property
+    def cookies_of_its_own(self) -> dict[str, str]:
+        """What keeps the cookies of installations apart that listen on this machine's own address alone."""
+        return {"PENDOPO_COOKIE_MARK": str(self.port)} if self.host in {"127.0.0.1", "localhost"} else {}
+
     def environment(self) -> dict[str, str]:
         """What every process of this installation is started with."""
         paths = [str(_SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]

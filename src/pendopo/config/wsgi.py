@@ -6,13 +6,17 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendopo.config.settings")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from pendopo.config.own_cookies import own_cookies
 
 _full = get_wsgi_application()
 
 from pendopo.config import hot  # noqa: E402 - Django must be ready first
 
 
+@own_cookies(settings.COOKIE_MARK)
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Kiosk and desk commands asked for as JSON go the short way (`hot`), everything else through Django's middleware."""
     if hot.is_for_the_hot_way(environ):

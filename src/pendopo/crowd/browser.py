@@ -96,6 +96,8 @@ class Connections:
         parts = urlsplit(self.address)
         self._host, self._port, self._secure = parts.hostname or "127.0.0.1", parts.port, parts.scheme == "https"
         self._own = threading.local()
+        #: What stands behind the names of cookies where installations share an address; the plain names are understood too.
+        self.mark = f"-{self._port}"
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> http.client.HTTPResponse:
         """One request; the answer is not read yet. Raises OSError or HTTPException when there is none."""
@@ -169,7 +171,8 @@ class Browser:
 
     def _keep_cookies(self, response: http.client.HTTPResponse) -> None:
         for line in response.headers.get_all("Set-Cookie") or ():
-            for name, morsel in SimpleCookie(line).items():
+            for written, morsel in SimpleCookie(line).items():
+                name = written.removesuffix(self.connections.mark)
                 if morsel.value and morsel["max-age"] != "0":
                     self.cookies[name] = morsel.value
                 else:

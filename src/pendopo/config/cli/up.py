@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         data, database_address=os.environ.get("PENDOPO_DATABASE", ""), port=arguments.port, host=arguments.host,
         extra=_reachable(arguments.host),
     )  # fmt: skip
+    if not os.environ.get("PENDOPO_ADDRESS"):
+        installation.extra.update(installation.cookies_of_its_own)
     os.environ.update(installation.environment())
     try:
         refuse_busy_ports(installation.host, (installation.port, installation.live_port))

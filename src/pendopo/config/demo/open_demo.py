@@ -44,7 +44,8 @@ class Wishes:
 def open_demo(folder: Folder, wishes: Wishes, steps: words.Steps) -> None:
     """Until Ctrl-C, with data that was made already. Raises PortBusy, NotReady."""
     mall = Mall.objects.get(code=wishes.mall)
-    installation = Installation(folder.path, port=wishes.port, extra=BELIEVED)
+    installation = Installation(folder.path, port=wishes.port, extra=dict(BELIEVED))
+    installation.extra.update(installation.cookies_of_its_own)
     with (
         (folder.path / "log").open("a", encoding="utf-8", buffering=1) as log,
         suppress(KeyboardInterrupt),
