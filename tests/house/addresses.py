@@ -19,6 +19,7 @@ from pendopo.kernel import clock
 from pendopo.queue.hall_token import hall_token
 from pendopo.queue.models import Channel
 from pendopo.web.audience import Audience
+from tests.situations.assistance import a_request_for_help
 from tests.situations.hall import (
     a_counter,
     a_device,
@@ -111,6 +112,7 @@ class WholeMall:
         self.waiting = a_ticket(self.line, at=NINE - minutes(8))
         self.held = a_ticket(service=self.service, channel=Channel.HOME, at=NINE - minutes(8))
         self.recording = a_clip(mall)
+        self.asked = a_request_for_help(mall, at=NINE - minutes(3))
 
     def path(self, address: Address) -> str:
         """This address with arguments that exist here."""
@@ -125,7 +127,7 @@ class WholeMall:
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
-            "language": "id", "phrase": "satu",
+            "language": "id", "phrase": "satu", "made": self.asked.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip

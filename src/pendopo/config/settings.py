@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "pendopo.queue",
     "pendopo.voice",
     "pendopo.printing",
+    "pendopo.assistance",
     "pendopo.web",
     "pendopo.web.components",
 ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
+from pendopo.assistance.reads import count_untaken
 from pendopo.directory.doors import GREETING, mall_for
 from pendopo.directory.models import Mall
 from pendopo.kernel import clock
@@ -56,6 +57,7 @@ def show(request: HttpRequest, greeter: Greeter, template: str, context: dict[st
     frame = {
         "mall": {"name": mall.name, "place": mall.region.name}, "mall_code": mall.code, "now": timezone.localtime(greeter.now),
         "person": {"name": str(request.user)}, "key": uuid7(),
+        "untaken": count_untaken(mall, greeter.now),
     }  # fmt: skip
     return render(request, f"greeter/{template}", {**frame, **context}, status=status)
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from pendopo.assistance.models import AssistanceKind
+from pendopo.assistance.reads import count_untaken
 from pendopo.directory.doors import GREETING, posts_of
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
@@ -67,8 +69,8 @@ def back_in_line(request: HttpRequest, greeter: Greeter) -> HttpResponse:
 @require_GET
 @greeter_page
 def heartbeat(request: HttpRequest, greeter: Greeter) -> HttpResponse:
-    """The phone asks whether the network is back."""
-    return HttpResponse(status=204)
+    """The phone asks whether the network is there, and how many visitors ask for help that nobody has taken."""
+    return JsonResponse({"bantuan": count_untaken(greeter.mall, greeter.now)})
 
 
 def tell(request: HttpRequest, greeter: Greeter, verdict: Verdict) -> HttpResponse:
@@ -76,7 +78,8 @@ def tell(request: HttpRequest, greeter: Greeter, verdict: Verdict) -> HttpRespon
     _keep(request, greeter, verdict)
     printable = verdict.first is not None and printer_at_hand(greeter.mall) is not None
     template = "_verdict.html" if by_script(request) else "verdict.html"
-    return show(request, greeter, template, {"verdict": verdict, "printable": printable}, status=verdict.status)
+    context = {"verdict": verdict, "printable": printable, "kinds": AssistanceKind.choices}
+    return show(request, greeter, template, context, status=verdict.status)
 
 
 def the_ticket(request: HttpRequest) -> UUID:

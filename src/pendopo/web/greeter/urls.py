@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.greeter import hall, new_visit, paper, scan
+from pendopo.web.greeter import hall, new_visit, paper, requests, scan
 
 urlpatterns = [
     path("sambut/", scan.entrance, name="greeter_entrance"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("sambut/<slug:mall>/nomor", new_visit.new_visit, name="greeter_number"),
     path("sambut/<slug:mall>/cetak", paper.print_number, name="greeter_print"),
     path("sambut/<slug:mall>/antrean", hall.lines, name="greeter_lines"),
+    path("sambut/<slug:mall>/bantuan", requests.requests, name="greeter_requests"),
+    path("sambut/<slug:mall>/bantuan/minta", requests.ask, name="greeter_ask"),
+    path("sambut/<slug:mall>/bantuan/<uuid:made>/<slug:word>", requests.attend, name="greeter_attend"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pendopo.assistance.reads import kinds_asked_for
 from pendopo.catalogue.models import PriorityClass
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
@@ -154,7 +155,7 @@ def _flags(visit: Visit) -> tuple[str, ...]:
         flags.append(_("Speaks another language than Indonesian"))
     if visit.rehearsal:
         flags.append(_("Number of the rehearsal"))
-    return tuple(flags)
+    return (*flags, *(str(kind) for kind in kinds_asked_for(visit)))
 
 
 def _unknown() -> Verdict:

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pendopo.assistance.models import AssistanceKind
 from pendopo.catalogue.search import finder_of
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.open_state import OpenKind
@@ -136,7 +137,15 @@ def service(request: HttpRequest, kiosk: Kiosk, code: str) -> HttpResponse:
 @audience(Audience.DEVICE)
 @kiosk_page
 def help_page(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
-    return show(request, kiosk, "help.html", {"zones": zones_of(kiosk.mall), "facilities": facilities_of(kiosk.mall)[:8]})
+    return show_help(request, kiosk)
+
+
+def show_help(request: HttpRequest, kiosk: Kiosk, *, asked: str = "") -> HttpResponse:
+    """`asked` is the kind of help that was asked for just now."""
+    context = {
+        "zones": zones_of(kiosk.mall), "facilities": facilities_of(kiosk.mall)[:8], "kinds": AssistanceKind.choices, "asked": asked,
+    }  # fmt: skip
+    return show(request, kiosk, "help.html", context)
 
 
 @require_GET
@@ -170,7 +179,7 @@ def heartbeat(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 def _remember(response: HttpResponse, name: str, value: str, seconds: int, *, script: bool = False) -> None:
     # The look is also switched by the page's script, without asking the server.
-    response.set_cookie(name, value[:40], max_age=seconds, path="/k/", samesite="Strict", httponly=not script)
+    response.set_cookie(name, value[:40], max_age=seconds, path="/k/", samesite="Strict", httponly=not script, secure=settings.HTTPS)
 
 
 def _picks(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.kiosk import check_in, pages, pairing, paper, take_number
+from pendopo.web.kiosk import assistance, check_in, pages, pairing, paper, take_number
 
 urlpatterns = [
     path("k/nomor", take_number.take, name="kiosk_take"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("k/instansi/<slug:code>", pages.agency, name="kiosk_agency"),
     path("k/layanan/<slug:code>", pages.service, name="kiosk_service"),
     path("k/bantuan", pages.help_page, name="kiosk_help"),
+    path("k/bantuan/minta", assistance.ask, name="kiosk_ask"),
     path("k/datang", check_in.ask_code, name="kiosk_check_in"),
     path("k/datang/kode", check_in.arrive, name="kiosk_arrive"),
     path("k/atur", pages.choose, name="kiosk_choose"),

@@ -118,16 +118,23 @@ async function sendKept() {
 }
 
 async function look() {
-  if (!away && !kept().length) return;
   try {
     const answer = await fetch(body.dataset.heartbeat, { headers: { "HX-Request": "true" }, cache: "no-store" });
     signedOut = Boolean(answer.headers.get("HX-Redirect"));
     away = answer.status >= 500;
+    if (answer.status === 200) tellUntaken((await answer.json()).bantuan);
   } catch {
     away = true;
   }
   tellSync();
   if (!away) sendKept();
+}
+
+function tellUntaken(many) {
+  const badge = document.getElementById("untaken");
+  if (many > Number(badge.textContent || 0)) sound("warn");
+  badge.textContent = String(many);
+  badge.hidden = many === 0;
 }
 
 /* ---- Showing ---- */
@@ -236,6 +243,7 @@ document.addEventListener("submit", (event) => {
   if (!("press" in form.dataset)) return;
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form));
+  if (event.submitter && event.submitter.name) fields[event.submitter.name] = event.submitter.value;
   delete fields.csrfmiddlewaretoken;
   delete fields.kunci;
   send({ key: newKey(), path: form.getAttribute("action"), fields, at: Date.now() }, "keeps" in form.dataset);
