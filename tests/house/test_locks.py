@@ -48,3 +48,22 @@ def test_the_locks_hold_what_the_project_asks_for():
     ):
         names = {re.split(r"[\[<>=~!; ]", requirement)[0].lower() for requirement in wanted}
         assert names <= locked(lock).keys()
+
+
+# Used without being named: time zones for machines that have none, the loop that granian takes by itself, Django's own hasher.
+UNNAMED = {"tzdata", "uvloop", "argon2-cffi"}
+
+
+def test_nothing_is_installed_in_a_mall_that_the_product_does_not_use():
+    """A first start installs all of it before the hall can move, and every package is one more to trust."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {re.split(r"[\[<>=~!; ]", line)[0].lower() for line in project["dependencies"]}
+    product = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pendopo").rglob("*.py"))
+
+    unused = {
+        name
+        for name in wanted - UNNAMED
+        if not re.search(rf"\b{name.removeprefix('django-').replace('-', '_')}\b", product, re.IGNORECASE)
+    }
+
+    assert unused == set()
