@@ -53,8 +53,9 @@ def test_so_many_of_a_days_numbers_may_be_taken_from_home(limit, share, places):
     assert Ticket.objects.count() == limit
 
 
-def test_with_a_share_of_nothing_numbers_are_given_in_the_hall_only():
-    line = a_line(daily_limit=4, home_share_percent=0)
+@pytest.mark.parametrize("limit", [4, None])
+def test_with_a_share_of_nothing_numbers_are_given_in_the_hall_only(limit):
+    line = a_line(daily_limit=limit, home_share_percent=0)
 
     with pytest.raises(NotFromHome):
         from_home(line)
@@ -171,7 +172,7 @@ def test_a_changed_share_reaches_a_day_that_is_open_already():
         from_home(line)
     lapse_overdue(mall=line.mall, at=ELEVEN)
     from_home(line, at=ELEVEN)
-    line.home_share_percent, line.daily_limit = 0, 8
+    line.home_share_percent, line.daily_limit = 10, 8
     line.save()
 
     refresh_line_days(mall=line.mall, at=ELEVEN, actor="system")

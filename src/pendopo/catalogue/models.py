@@ -58,6 +58,11 @@ class Line(models.Model):
         return f"{self.prefix} {self.name}"
 
     @property
+    def gives_from_home(self) -> bool:
+        """Whether any number of it may be taken from home."""
+        return self.from_home and self.home_share_percent > 0
+
+    @property
     def largest_head_start_minutes(self) -> int:
         """The bound of DESIGN §5.3: nobody is overtaken by someone who joined more than this much later."""
         return max(0, self.rejoin_head_start_minutes, *(int(minutes) for minutes in self.head_starts.values()))

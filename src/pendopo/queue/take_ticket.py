@@ -167,7 +167,7 @@ def _take_by_phone(order: Order, network: str) -> Taken:
     if repeated := _already_taken(order):
         return repeated
     day = _open_the_day_or_refuse(order)
-    if order.channel == Channel.HOME and (not day.line.from_home or day.home_limit == 0):
+    if order.channel == Channel.HOME and not day.line.gives_from_home:
         raise NotFromHome(line=day.line.name)
     try:
         return _take_counted(order, day, network)

@@ -4,6 +4,7 @@ import pytest
 
 from pendopo.appointments.models import LineDay
 from pendopo.catalogue.models import Fee, ServiceStandard
+from pendopo.queue.models import Channel
 from tests.situations.hall import a_break, a_closed_day, a_counter, a_line, a_mall, a_service, a_standard, an_agency
 from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.times import MONDAY, TUESDAY, on
@@ -111,6 +112,23 @@ def test_a_line_that_is_not_given_from_home_points_to_the_kiosk(client):
     line.from_home = False
     line.save()
     an_open_desk(a_counter(line=line))
+
+    shown = page(client)
+
+    assert "Ambil nomor dari rumah" not in shown
+    assert "Ambil nomor di kios di dalam mal." in shown
+
+
+@pytest.mark.parametrize(("limit", "share"), [(2, 50), (None, 0)])
+def test_when_those_at_home_have_their_share_it_points_to_the_kiosk(client, limit, share):
+    mall = a_mall_with_services()
+    line = the_line(mall)
+    line.daily_limit, line.home_share_percent = limit, share
+    line.save()
+    an_open_desk(a_counter(line=line))
+    if share:
+        assert "Ambil nomor dari rumah" in page(client)
+        a_ticket(line, channel=Channel.HOME)
 
     shown = page(client)
 

@@ -41,7 +41,7 @@ def phone_offer(mall: Mall, code: str, at: datetime, *, in_hall: bool) -> PhoneO
         return PhoneOffer(
             service, channel, takable=False, hall_only=False, home_share_taken=False, holds_until=None, held_minutes=0
         )
-    hall_only = channel == Channel.HOME and not (line.from_home and line.home_share_percent)
+    hall_only = channel == Channel.HOME and not line.gives_from_home
     share_taken = channel == Channel.HOME and not hall_only and issuing.home_share_taken
     # Before the opening a number may be held from home; in the hall it is taken once the line is open.
     giving = issuing.giving or (issuing.kind is IssuingKind.NOT_YET and channel == Channel.HOME)

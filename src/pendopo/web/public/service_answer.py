@@ -55,7 +55,8 @@ def service_answer(mall: Mall, page: ServicePage, at: datetime) -> ServiceAnswer
     load = line_loads(mall, [line], at)[line.id]
     issuing = issuing_states(mall, [line], at)[line.id]
     now = _now(page, issuing, load)
-    takes = line.from_home and now in (Now.OPEN, Now.BREAK, Now.UNATTENDED) and issuing.giving
+    takes = line.gives_from_home and not issuing.home_share_taken
+    takes = takes and now in (Now.OPEN, Now.BREAK, Now.UNATTENDED) and issuing.giving
     return ServiceAnswer(
         now=now,
         until=_until(now, page, issuing),
