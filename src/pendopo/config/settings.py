@@ -53,6 +53,9 @@ BACKUP_AT = env.time("PENDOPO_BACKUP_AT", default=time(2, 0))
 BACKUP_COPIES = env.int("PENDOPO_BACKUP_COPIES", default=14, validate=validate.Range(min=1))
 # Behind the names of cookies that say who somebody is, where several installations share a host name (`own_cookies`).
 COOKIE_MARK = env.str("PENDOPO_COOKIE_MARK", default="")
+# Whoever brings it may read /metrik from elsewhere; this machine itself may always.
+METRICS_TOKEN = env.str("PENDOPO_METRICS_TOKEN", default="")
+LOG_FORMAT = env.str("PENDOPO_LOG_FORMAT", default="plain", validate=validate.OneOf(["plain", "json"]))
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.
@@ -161,8 +164,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"()": "pendopo.config.log_lines.Plain"}, "json": {"()": "pendopo.config.log_lines.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"pendopo": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -14,9 +14,11 @@ from pendopo.config.own_cookies import own_cookies
 _full = get_wsgi_application()
 
 from pendopo.config import hot  # noqa: E402 - Django must be ready first
+from pendopo.config.measuring.endpoint import measured  # noqa: E402
 
 
 @own_cookies(settings.COOKIE_MARK)
+@measured
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Kiosk and desk commands asked for as JSON go the short way (`hot`), everything else through Django's middleware."""
     if hot.is_for_the_hot_way(environ):

@@ -6,7 +6,7 @@ from django.db import connection
 from pendopo.accounts.models import User
 from pendopo.catalogue.export_workbook import export_sheet
 from pendopo.catalogue.workbook.sheets import BY_NAME
-from pendopo.directory.models import Mall
+from pendopo.directory.models import Holiday, Mall
 from pendopo.journal.models import Event, Seal
 from pendopo.journal.protection import missing_protection
 from pendopo.journal.relay import give_positions, last_position
