@@ -9,6 +9,7 @@ from django.utils import translation
 
 from pendopo.config import doctor
 from pendopo.config.doctor import examine
+from pendopo.config.keeping import examine as examine_module
 from pendopo.config.keeping import passphrase
 from pendopo.config.keeping.record import BACKUP, REHEARSAL, Entry, Record
 from pendopo.config.supervisor import free_port
@@ -36,6 +37,7 @@ def in_english(settings, tmp_path, monkeypatch):
 
 def backed_up(data, monkeypatch):
     """Last night, with a rehearsal."""
+    monkeypatch.setattr(examine_module, "clock_is_kept_right", lambda: True)
     monkeypatch.setattr(passphrase, "COST", 2)
     passphrase.set_passphrase("delapan kerbau menyeberang", keys=data / "keys")
     for what in (BACKUP, REHEARSAL):
@@ -219,3 +221,12 @@ def test_a_rehearsal_that_failed_or_is_long_ago_is_found(settings, monkeypatch):
     monkeypatch.setattr(doctor, "now", lambda: later)
     ((sentence, _advice),) = ill()
     assert sentence.startswith("A restore was last rehearsed 4")
+
+
+def test_a_clock_that_nobody_sets_is_found(monkeypatch):
+    monkeypatch.setattr(examine_module, "clock_is_kept_right", lambda: False)
+
+    ((sentence, advice),) = ill()
+
+    assert "clock" in sentence
+    assert "NTP" in advice

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from pendopo.accounts.models import User
+from pendopo.config.keeping.contents import key_files
 from pendopo.config.keeping.faults import (
     Damaged,
     MadeByNewer,
@@ -261,3 +262,20 @@ def _without_malls(monkeypatch, kind) -> None:
     rows, count = kind.rows, kind.count
     monkeypatch.setattr(kind, "rows", lambda self, table: iter(()) if table.name == "directory_mall" else rows(self, table))
     monkeypatch.setattr(kind, "count", lambda self, table: 0 if table.name == "directory_mall" else count(self, table))
+
+
+def test_a_key_that_differs_is_set_aside_and_certificates_come_back_too(installation, tmp_path, settings):
+    installation.lives_a_day(steps=5)
+    (installation.keys / "authority.crt").write_text("of our own authority")
+    secret = key_ring(installation.keys).secret("session")
+    backup = installation.backs_up()
+
+    with elsewhere(tmp_path / "new", settings) as new:
+        theirs = key_ring(new.keys).secret("session")
+        restores(installation.file(backup))
+
+        (aside,) = new.keys.glob("session.1.key.before-*")
+        assert bytes.fromhex(aside.read_text()) == theirs
+        assert key_ring(new.keys).secret("session") == secret
+        assert (new.keys / "authority.crt").read_text() == "of our own authority"
+        assert aside not in key_files(new.keys)

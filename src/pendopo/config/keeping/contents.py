@@ -10,11 +10,16 @@ from pendopo.config.keeping.faults import Damaged
 _BLOCK = 256 * 1024
 # Made again by whoever needs them; everything else in the data directory is kept, whichever room put it there.
 _MADE_AGAIN = frozenset({"static", "keeping"})
+# In the name of a key that differed from the one in a backup.
+ASIDE = ".before-"
 _HALF_DONE = (".draft", ".lock")
 
 
 def key_files(keys: Path) -> list[Path]:
-    return sorted(path for path in keys.glob("*.key") if path.is_file())
+    """All that lies among the keys, certificates too; but for what a restore has set aside there."""
+    return sorted(
+        path for path in keys.glob("*") if path.is_file() and not path.name.startswith(".") and ASIDE not in path.name
+    )
 
 
 def uploaded_files(data: Path, *, keys: Path, without: Path | None = None) -> Iterator[Path]:

@@ -1,5 +1,6 @@
-"""What `./pendopo doctor` says about keeping: the newest backup, the newest rehearsal, and the passphrase."""
+"""What `./pendopo doctor` says about keeping: the newest backup, the newest rehearsal, the passphrase, and the clock."""
 
+import ctypes
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,16 @@ from pendopo.config.keeping.record import BACKUP, REHEARSAL, Entry, Record
 
 # A night and a little; a month and the days a rehearsal may wait.
 _BACKUP_AGE, _REHEARSAL_AGE = timedelta(hours=30), timedelta(days=40)
+# TIME_ERROR of adjtimex(2).
+_UNSYNCHRONISED = 5
 Words = tuple[bool, str, str]
 
 
 def examine_keeping(at: datetime) -> Iterator[Words]:
     """Whether it is well, a sentence, and what to do."""
+    if not settings.DEMO and not clock_is_kept_right():
+        advice = _("Switch on time synchronisation (NTP): sudo timedatectl set-ntp true")
+        yield False, _("Nobody sets this machine's clock: numbers, opening hours and seals go by it."), advice
     if not settings.BACKUP:
         if not settings.DEMO:
             advice = _("Set PENDOPO_BACKUP to a folder on another disk or to an s3:// address (docs/keeping.md).")
@@ -31,6 +37,13 @@ def examine_keeping(at: datetime) -> Iterator[Words]:
     record = Record(Path(settings.DATA_DIRECTORY))
     yield _backup(record, at)
     yield _rehearsal(record, at)
+
+
+def clock_is_kept_right() -> bool:
+    """Whether the kernel knows its clock to be synchronised; where it cannot be asked, nothing is claimed."""
+    ask = getattr(ctypes.CDLL(None), "adjtimex", None)
+    # A zeroed structure asks and changes nothing.
+    return ask is None or ask(ctypes.create_string_buffer(512)) != _UNSYNCHRONISED
 
 
 def _backup(record: Record, at: datetime) -> Words:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 import pendopo
 from pendopo.config.keeping.container import ContainerReader, Part
-from pendopo.config.keeping.contents import put_file
+from pendopo.config.keeping.contents import ASIDE, put_file
 from pendopo.config.keeping.faults import Damaged, MadeByNewer, NotReadable
 from pendopo.config.keeping.rows import Filling, filling_of
 from pendopo.config.keeping.shape import Column, Node, Table, bring_to, refuse_unknown, tables_in
@@ -187,5 +187,5 @@ def _put_key(keys: Path, name: str, content: bytes) -> None:
         before = path.read_bytes()
         if before == content:
             return
-        path.replace(path.with_suffix(f".before-{sha256(before).hexdigest()[:8]}"))
+        path.replace(path.with_name(f"{name}{ASIDE}{sha256(before).hexdigest()[:8]}"))
     put_file(keys, name, iter([content]), mode=_SECRET)
