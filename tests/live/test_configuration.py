@@ -31,6 +31,13 @@ def test_the_page_stands_on_the_port_before_ours(origin, host, allowed):
     assert HERE.allows(origin, host=host) is allowed
 
 
+def test_where_pages_come_by_https_a_plain_page_may_not_listen():
+    by_https = Configuration(Path("keys"), Path("db"), "", page_origin="", secure=True)
+    assert by_https.allows("https://mpp.local:8000", host="mpp.local:8001")
+    assert by_https.allows("https://mpp.local", host="mpp.local:444")
+    assert not by_https.allows("http://mpp.local:8000", host="mpp.local:8001")
+
+
 def test_a_configured_address_is_the_only_one():
     assert BEHIND_A_PROXY.allows("https://mpp.lampungselatan.go.id", host="live.example")
     assert not BEHIND_A_PROXY.allows("http://mpp.lampungselatan.go.id", host="live.example")

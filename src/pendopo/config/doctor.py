@@ -1,5 +1,6 @@
 """The examinations of `./pendopo doctor`. Each says one sentence, and what to do when it does not go well."""
 
+import http.client
 import shutil
 import sqlite3
 import stat
@@ -16,7 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from pendopo.config.keeping.examine import examine_keeping
-from pendopo.config.supervisor import PortBusy, refuse_busy_ports
+from pendopo.config.supervisor import PortBusy, believing, refuse_busy_ports
+from pendopo.config.tls.examine import examine_certificate
 from pendopo.journal.models import Event
 from pendopo.journal.protection import missing_protection, protect
 from pendopo.kernel.clock import now
@@ -54,6 +56,7 @@ def examine(*, port: int, repair: bool = False) -> Iterator[Finding]:
     yield _disk(Path(settings.DATA_DIRECTORY))
     yield from (Finding(*words) for words in examine_keeping(now()))
     yield _addresses()
+    yield from (Finding(*words) for words in examine_certificate(now()))
     yield _port(port, "/sehat")
     yield _port(port + 1, "/live/siap")
 
@@ -184,7 +187,7 @@ def _disk(directory: Path) -> Finding:
 
 def _addresses() -> Finding:
     """Whether visitors can be told apart: their limits count by address."""
-    if settings.HTTPS and not settings.PROXIES:
+    if settings.HTTPS and not settings.SERVES_HTTPS and not settings.PROXIES:
         sentence = _("A proxy answers for HTTPS, but it is not named here: to the limits, all visitors come from one address.")
         return Finding(False, sentence, _("Name the proxy's address in PENDOPO_PROXIES."))
     return Finding(True, _("Visitors are told apart by the address they come from."))
@@ -203,10 +206,14 @@ def _port(port: int, path: str) -> Finding:
 
 
 def _is_ours(port: int, path: str) -> bool:
+    return any(_answers_as_ours(f"{scheme}://127.0.0.1:{port}{path}") for scheme in ("http", "https"))
+
+
+def _answers_as_ours(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=3) as answer:
+        with urllib.request.urlopen(address, timeout=3, context=believing()) as answer:  # noqa: S310 - our own address
             return answer.headers.get_content_type() == "application/json"
     except urllib.error.HTTPError as answer:
         return answer.headers.get_content_type() == "application/json"
-    except (urllib.error.URLError, OSError):
+    except (urllib.error.URLError, http.client.HTTPException, OSError):
         return False

@@ -16,6 +16,7 @@ def lines(address: str, email: str) -> Iterator[str]:
     """Addresses of the malls; for an installation nobody has entered yet, its first administrator's one-time link."""
     from django.utils.translation import gettext as _
 
+    from pendopo.config.tls.telling import trust_lines
     from pendopo.directory.first_administrator import invite_first_administrator
     from pendopo.directory.models import Mall
     from pendopo.kernel.clock import now
@@ -25,6 +26,7 @@ def lines(address: str, email: str) -> Iterator[str]:
     if len(malls) > 1:
         yield from (f"  {mall.name}: {address}/m/{mall.code}/" for mall in malls)
     yield _("Officers and administrators sign in at %(address)s/masuk") % {"address": address}
+    yield from trust_lines(address)
     first = invite_first_administrator(email=email, at=now())
     if first:
         words = {"address": address, "token": first.token, "email": first.email}

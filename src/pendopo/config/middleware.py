@@ -98,6 +98,9 @@ class DomainErrors:
         return None
 
 
+_ONE_YEAR = 365 * 24 * 3600
+
+
 class SecurityHeaders:
     """What every answer carries. The policy names the exact origin of the event stream and nothing else outside."""
 
@@ -119,4 +122,7 @@ class SecurityHeaders:
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("X-Frame-Options", "DENY")
+        # Only with a given certificate: a browser that once believed our own authority could not be let in again without it.
+        if settings.CERTIFICATE and request.is_secure():
+            headers.setdefault("Strict-Transport-Security", f"max-age={_ONE_YEAR}")
         return response

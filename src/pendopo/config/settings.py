@@ -32,6 +32,10 @@ ALLOWED_HOSTS = env.list("PENDOPO_HOSTS", default=["localhost", "127.0.0.1"])
 PUBLIC_ADDRESS = env.str("PENDOPO_ADDRESS", default="")
 LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
 HTTPS = env.bool("PENDOPO_HTTPS", default=False)
+# Served by HTTPS without a proxy: with this certificate (PEM, with those above it), or with one of our own authority (`up --https`).
+CERTIFICATE = env.path("PENDOPO_CERTIFICATE", default=None)
+CERTIFICATE_KEY = env.path("PENDOPO_CERTIFICATE_KEY", default=None)
+OWN_AUTHORITY = env.bool("PENDOPO_OWN_AUTHORITY", default=False)
 # The proxies in front; only what these say in X-Forwarded-For is believed to be a visitor's address.
 PROXIES = env.proxies("PENDOPO_PROXIES", default="")
 # How many numbers one network may take by phone in one mall, in a minute and in a day. In the hall all come from one address.
@@ -64,9 +68,14 @@ DEBUG = env.bool("PENDOPO_DEBUG", default=False)
 # Names every missing or malformed variable in one message, then stops.
 env.seal()
 
+SERVES_HTTPS = bool(CERTIFICATE) or OWN_AUTHORITY
+HTTPS = HTTPS or SERVES_HTTPS
 SECRET_KEY = key_ring(KEYS_DIRECTORY).secret("session").hex()
 DATABASES = {"default": database(DATABASE_ADDRESS, data_directory=DATA_DIRECTORY)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Rooms of the screens that have templates and words of their own.
+_WEB_ROOMS = ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice", "account")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -113,10 +122,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [
-            Path(__file__).parent.parent / "web" / room / "templates"
-            for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice")
-        ],
+        "DIRS": [Path(__file__).parent.parent / "web" / room / "templates" for room in _WEB_ROOMS],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -132,9 +138,12 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
-    Path(__file__).parent.parent / "web" / room / "locale"
-    for room in ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice")
-] + [Path(__file__).parent.parent / package / "locale" for package in ("kernel", "crowd", "config", "config/keeping")]
+    *(Path(__file__).parent.parent / "web" / room / "locale" for room in _WEB_ROOMS),
+    *(
+        Path(__file__).parent.parent / package / "locale"
+        for package in ("kernel", "crowd", "config", "config/keeping", "config/tls")
+    ),
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -158,7 +167,8 @@ CSRF_COOKIE_NAME = "tanda"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "pendopo.web.problems.forged"
 LOGIN_URL = "web:sign_in"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Where no proxy answers for HTTPS, anybody could write this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not SERVES_HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING = {

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -17,10 +18,13 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from pendopo.config.tls.serving import Tls
+
 _SOURCE = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
 # What ran this long had been well; its end is a first failure again.
 _HAD_BEEN_WELL_SECONDS = 60.0
+_CERTIFICATE_EVERY_SECONDS = 5.0
 # Looked up here: between fork and exec nothing may be loaded any more.
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
@@ -42,13 +46,18 @@ class NotReady(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where the data is and where it listens: pages on `port`, the event stream on the next one."""
+    """Where the data is and where it listens: pages on `port`, the event stream on the next one, both by HTTPS with `tls`.
+
+    Who comes to `redirect_port` by http is sent on to the pages; 0 for none.
+    """
 
     data_directory: Path
     database_address: str = ""
     port: int = 8000
     host: str = "127.0.0.1"
     extra: dict[str, str] = field(default_factory=dict)
+    tls: Tls | None = None
+    redirect_port: int = 0
 
     @property
     def live_port(self) -> int:
@@ -61,7 +70,16 @@ class Installation:
 
     @property
     def address(self) -> str:
-        return f"http://{self.own_address}:{self.port}"
+        return f"{self.scheme}://{self.own_address}:{self.port}"
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.tls else "http"
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """All on which it listens."""
+        return (self.port, self.live_port, *filter(None, [self.redirect_port]))
 
     @property
     def cookies_of_its_own(self) -> dict[str, str]:
@@ -78,6 +96,7 @@ class Installation:
             "PENDOPO_DATABASE": self.database_address,
             "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
             "PYTHONUNBUFFERED": "1",
+            **(self.tls.environment() if self.tls else {}),
             **self.extra,
         }
 
@@ -87,6 +106,14 @@ class Installation:
             sys.executable, "-m", "granian", "--host", self.host, "--no-access-log", "--log-level", "warning", "--no-ws",
             "--respawn-failed-workers", "--respawn-interval", "0.2",
         ]  # fmt: skip
+        if self.tls:
+            granian += [
+                "--ssl-certificate", str(self.tls.certificate), "--ssl-keyfile", str(self.tls.key),
+                "--ssl-protocol-min", "tls1.2",
+                # When a renewed certificate is taken up, old workers go on answering until new ones have loaded Django.
+                "--respawn-interval", "4",
+            ]  # fmt: skip
+        redirect = [sys.executable, "-m", "pendopo.config.tls.redirect", self.host, str(self.redirect_port), str(self.port)]
         return {
             "web": [
                 *granian, "--interface", "wsgi", "--port", str(self.port), "--workers", "2" if on_postgresql else "1",
@@ -99,6 +126,7 @@ class Installation:
                 "--backlog", "8192", "--workers-kill-timeout", "1", "pendopo.live.app:application",
             ],
             "worker": [sys.executable, "-m", "pendopo.config.worker"],
+            **({"redirect": redirect} if self.redirect_port else {}),
         }  # fmt: skip
 
 
@@ -136,6 +164,11 @@ class _Child:
         self.failures = 1 if had_been_well else self.failures + 1
         return self.failures
 
+    def signal(self, number: int) -> None:
+        """To its first process only, which tells its workers itself."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(number)
+
     def signal_group(self, number: int) -> None:
         if self.process is not None:
             with suppress(ProcessLookupError):
@@ -150,6 +183,7 @@ class Supervisor:
         environment = installation.environment()
         self._children = [_Child(name, command, environment, tell) for name, command in installation.programs().items()]
         self._stopping = threading.Event()
+        self._certificate_of, self._look_at_certificate = 0.0, 0.0
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     @property
@@ -173,7 +207,8 @@ class Supervisor:
 
     def start(self) -> None:
         """Raises PortBusy before anything is started."""
-        refuse_busy_ports(self.installation.host, (self.port, self.live_port))
+        refuse_busy_ports(self.installation.host, self.installation.ports)
+        self._certificate_of = self.installation.tls.changed_at() if self.installation.tls else 0.0
         for child in self._children:
             child.start()
         self._watcher.start()
@@ -182,7 +217,7 @@ class Supervisor:
         """Return when pages and event stream answer, or when `unless` is set. Raises NotReady with what the processes said."""
         until = time.monotonic() + seconds
         for port, path in ((self.port, "/sehat"), (self.live_port, "/live/siap")):
-            while not _answers(f"http://{self.installation.own_address}:{port}{path}"):
+            while not _answers(f"{self.installation.scheme}://{self.installation.own_address}:{port}{path}"):
                 if unless is not None and unless.is_set():
                     return
                 if time.monotonic() > until:
@@ -206,6 +241,20 @@ class Supervisor:
             for child in self._children:
                 if child.died():
                     self._start_again(child)
+            self._notice_new_certificate()
+
+    def _notice_new_certificate(self) -> None:
+        """A certificate that was renewed, by us or by whoever gives it, is taken up by new workers; old ones end their answers."""
+        tls = self.installation.tls
+        if tls is None or time.monotonic() < self._look_at_certificate:
+            return
+        self._look_at_certificate = time.monotonic() + _CERTIFICATE_EVERY_SECONDS
+        changed_at = tls.changed_at()
+        if changed_at and changed_at != self._certificate_of:
+            self._certificate_of = changed_at
+            for child in self._children:
+                if child.name in {"web", "live"}:
+                    child.signal(signal.SIGHUP)
 
     def _start_again(self, child: _Child) -> None:
         """At once the first time, slower while it keeps failing. What is left of its group is ended first: a server's orphaned
@@ -243,10 +292,17 @@ def free_port() -> int:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(address, timeout=2, context=believing()) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def believing() -> ssl.SSLContext:
+    """For asking ourselves on this very machine, whatever name the certificate bears: it is only asked whether somebody answers."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def _die_with_parent() -> None:

@@ -17,8 +17,8 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from pendopo.config.cli import start_django
-from pendopo.config.rounds import Rounds
 from pendopo.config.foreteller import Foreteller
+from pendopo.config.rounds import Rounds
 
 if TYPE_CHECKING:
     from pendopo.printing.pressroom import Pressroom
@@ -187,11 +187,13 @@ def _is_locked(error: DatabaseError) -> bool:
 def main() -> None:
     start_django()
     from pendopo.config.keeping.nightly import keep_beside
+    from pendopo.config.tls.renew import renew_beside
 
     worker = Worker()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     keep_beside(worker.stopping)
+    renew_beside(worker.stopping)
     worker.run()
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("pendopo.web.ticket.urls")),
     path("", include("pendopo.web.greeter.urls")),
     path("", include("pendopo.web.backoffice.urls")),
+    path("", include("pendopo.web.account.urls")),
     path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),
 ]

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from pendopo.config.supervisor import Installation, refuse_busy_ports
+from pendopo.config.tls.serving import serving_here
 
 HELP = "Run only the event stream. `./pendopo up` runs it along with the rest."
 
@@ -17,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     data = Path(os.environ.get("PENDOPO_DATA") or "var").resolve()
     address = os.environ.get("PENDOPO_DATABASE", "")
-    installation = Installation(data, database_address=address, port=arguments.port - 1, host=arguments.host)
+    installation = Installation(
+        data, database_address=address, port=arguments.port - 1, host=arguments.host, tls=serving_here()
+    )
     refuse_busy_ports(arguments.host, [arguments.port])
     command = installation.programs()["live"]
     # From here on this process is the server.
