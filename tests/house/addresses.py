@@ -1,5 +1,6 @@
 """Every address of the product, and a mall in which each of them leads somewhere."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ class WholeMall:
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
-            "language": "id", "phrase": "satu", "made": self.asked.id,
+            "counter": self.counter.code, "kind": "absent", "about": self.counter.id, "language": "id", "phrase": "satu", "made": self.asked.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip
@@ -137,7 +138,7 @@ class WholeMall:
         """A browser of the audience for which the address is meant."""
         client = Client()
         match address.audience:
-            case Audience.MANAGER | Audience.SIGNED_IN if ".backoffice." in address.view.__module__:
+            case Audience.MANAGER | Audience.SIGNED_IN if re.search(r"\.(backoffice|oversight)\.", address.view.__module__):
                 client.force_login(self.manager)
             case Audience.GREETER:
                 client.force_login(self.greeter)

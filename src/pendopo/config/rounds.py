@@ -26,6 +26,7 @@ class Rounds:
         from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.lapse_overdue import lapse_overdue
         from pendopo.queue.sign_off import sign_off_who_left
+        from pendopo.web.oversight.watch import watch_hall
 
         at, ticks = now(), self._ticks()
         for mall in Mall.objects.order_by("id"):
@@ -35,3 +36,4 @@ class Rounds:
                 self._ended[mall.id] = today
             lapse_overdue(mall=mall, at=at)
             sign_off_who_left(mall=mall, at=at, actor="system")
+            watch_hall(mall, at)

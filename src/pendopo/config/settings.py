@@ -75,7 +75,9 @@ DATABASES = {"default": database(DATABASE_ADDRESS, data_directory=DATA_DIRECTORY
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms of the screens that have templates and words of their own.
-_WEB_ROOMS = ("components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "backoffice", "account")
+_WEB_ROOMS = (
+    "components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "oversight", "backoffice", "account",
+)  # fmt: skip
 
 INSTALLED_APPS = [
     "django.contrib.auth",

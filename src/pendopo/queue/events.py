@@ -314,3 +314,12 @@ class AlertOver:
     about: UUID
     counter: UUID | None
     zone: UUID | None
+
+
+@event_type("queue.threshold.set")
+@dataclass(frozen=True, slots=True)
+class ThresholdSet:
+    """From so many minutes on a wait is too long, in one line or (null) in the whole mall. `subject` is the threshold."""
+
+    line: UUID | None
+    minutes: int

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 WATCH, DESKS = "watch", "desks"
 ALERT_AFTER = {"queue.alert.raised": "raised", "queue.alert.seen": "seen", "queue.alert.over": "over"}
-MESSAGE = "queue.message.sent"
+MESSAGE, THRESHOLD = "queue.message.sent", "queue.threshold.set"
 # What changes the picture of the hall without moving anybody.
 HALL = frozenset(
     {
@@ -19,7 +19,7 @@ HALL = frozenset(
     }
 )  # fmt: skip
 #: Events of the line that move nobody, and are heard as these messages.
-WATCHED = frozenset({*ALERT_AFTER, MESSAGE})
+WATCHED = frozenset({*ALERT_AFTER, MESSAGE, THRESHOLD})
 
 
 class Happening(Protocol):
@@ -46,6 +46,6 @@ def watch_message(event: Happening) -> tuple[str, frozenset[str], dict[str, Any]
     if event.type == MESSAGE:
         heard_by = f"counter:{facts['counter']}" if facts["counter"] else DESKS
         return "message", frozenset({WATCH, heard_by}), {"counter": facts["counter"], **about}
-    if event.type in HALL:
+    if event.type in HALL or event.type == THRESHOLD:
         return "hall", frozenset({WATCH}), about
     return None

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("pendopo.web.public.urls")),
     path("", include("pendopo.web.ticket.urls")),
     path("", include("pendopo.web.greeter.urls")),
+    path("", include("pendopo.web.oversight.urls")),
     path("", include("pendopo.web.backoffice.urls")),
     path("", include("pendopo.web.account.urls")),
     path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),

@@ -15,7 +15,10 @@ from pendopo.web.components import icons, words
 
 register = template.Library()
 
-_SURFACE_OF_ROOM = {"kiosk": "kiosk", "display": "display", "desk": "staff", "greeter": "staff", "backoffice": "staff", "accounts": "staff"}
+_SURFACE_OF_ROOM = {
+    "kiosk": "kiosk", "display": "display", "desk": "staff", "greeter": "staff", "oversight": "staff", "backoffice": "staff",
+    "accounts": "staff",
+}  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,23 @@
+"""Addresses of the live hall."""
+
+from django.urls import path
+
+from pendopo.web.oversight import acts, hall
+
+urlpatterns = [
+    path("aula/<slug:mall>/", hall.live, name="live_hall"),
+    path("aula/<slug:mall>/pesan", hall.message, name="hall_message"),
+    path("aula/<slug:mall>/pesan/kirim", acts.say, name="hall_say"),
+    path("aula/<slug:mall>/jeda", acts.pause, name="hall_break"),
+    path("aula/<slug:mall>/lihat/<slug:kind>/<uuid:about>", acts.see, name="hall_see"),
+    path("aula/<slug:mall>/loket/<slug:counter>", hall.counter, name="hall_counter"),
+    path("aula/<slug:mall>/loket/<slug:counter>/tutup", acts.close_counter, name="hall_counter_close"),
+    path("aula/<slug:mall>/loket/<slug:counter>/tunggu", acts.expect_counter, name="hall_counter_expect"),
+    path("aula/<slug:mall>/loket/<slug:counter>/petugas", acts.send_officer, name="hall_counter_officer"),
+    path("aula/<slug:mall>/loket/<slug:counter>/bantuan-selesai", acts.end_help, name="hall_help_over"),
+    path("aula/<slug:mall>/jalur/<slug:line>", hall.line, name="hall_line"),
+    path("aula/<slug:mall>/jalur/<slug:line>/henti", acts.stop_numbers, name="hall_line_stop"),
+    path("aula/<slug:mall>/jalur/<slug:line>/buka", acts.give_numbers, name="hall_line_give"),
+    path("aula/<slug:mall>/jalur/<slug:line>/pindah", acts.move_people, name="hall_line_move"),
+    path("aula/<slug:mall>/jalur/<slug:line>/batas", acts.threshold, name="hall_line_threshold"),
+]
