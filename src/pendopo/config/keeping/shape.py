@@ -87,9 +87,14 @@ def _table(model: type[models.Model]) -> Table:
 
 
 def kind_of(field: models.Field) -> str:
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    return KINDS[field.get_internal_type()]
+    """Raises LookupError for a kind that no row has been written of so far: teach it here and in `_rows_*`."""
+    pointed_to = field
+    while isinstance(pointed_to, models.ForeignKey):
+        pointed_to = pointed_to.target_field
+    try:
+        return KINDS[pointed_to.get_internal_type()]
+    except KeyError:
+        raise LookupError(f"{field.name}: no backup knows a {pointed_to.get_internal_type()}") from None
 
 
 def _followed_in(node: Node, known: set[Node], loader: MigrationLoader) -> bool:
