@@ -38,8 +38,9 @@ from tests.situations.hall import (
     an_officer,
 )
 from tests.situations.line import a_ticket, an_open_desk
+from tests.situations.master_data import changed
 from tests.situations.sounds import a_clip
-from tests.situations.times import EIGHT, MONDAY, NINE, minutes
+from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, minutes
 
 STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.GREETER, Audience.MANAGER)
 HOT = ("/k/", "/d/")
@@ -113,6 +114,7 @@ class WholeMall:
         self.waiting = a_ticket(self.line, at=NINE - minutes(8))
         self.held = a_ticket(service=self.service, channel=Channel.HOME, at=NINE - minutes(8))
         self.recording = a_clip(mall)
+        self.change = changed(mall, "layanan", self.service.code, {"Ringkasan": "Dicetak di sini."}, on=FRIDAY)
         self.asked = a_request_for_help(mall, at=NINE - minutes(3))
 
     def path(self, address: Address) -> str:
@@ -122,13 +124,15 @@ class WholeMall:
     def _argument(self, address: Address, name: str) -> Any:
         codes = {
             "service": self.service.code, "kiosk_service": self.service.code, "agency": self.agency.code,
+            "thing": self.service.code, "thing_end": self.service.code,
             "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
         }  # fmt: skip
         known = {
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
-            "counter": self.counter.code, "kind": "absent", "about": self.counter.id, "language": "id", "phrase": "satu", "made": self.asked.id,
+            "counter": self.counter.code, "about": self.counter.id, "language": "id", "phrase": "satu", "made": self.asked.id,
+            "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip

@@ -182,3 +182,43 @@ class Fee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.amount_rupiah}"
+
+
+class ChangeState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    MADE = "made", _("made")
+    CANCELLED = "cancelled", _("called off")
+    FAILED = "failed", _("could not be made")
+
+
+class Change(models.Model):
+    """A change of one thing of the master data: who wrote it, what it does, from when it holds.
+
+    `steps` are the cells before and after (`changes.steps`), without names and addresses of people. Texts stand here and not in the
+    journal, whose events carry a fingerprint of the steps. `due_at` is the mall's midnight of the day from which it holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=120)
+    steps = models.JSONField()
+    state = models.CharField(max_length=10, choices=ChangeState.choices)
+    changed_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=60)
+    effective_date = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    undoes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="undone_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="planned") | Q(due_at__isnull=False), name="planned_change_is_due_once"),
+        ]
+        indexes = [
+            models.Index(fields=["mall", "kind", "target", "written_at"], name="change_by_thing"),
+            models.Index(fields=["due_at"], condition=Q(state="planned"), name="change_that_is_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target} {self.state}"

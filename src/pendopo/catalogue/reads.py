@@ -165,18 +165,24 @@ def service_page(mall: Mall, code: str, at: datetime) -> ServicePage:
     )
     if service is None:
         raise NotFound
-    schedule = kept_schedule_of(mall)
-    today = schedule.business_date(at)
+    today = kept_schedule_of(mall).business_date(at)
     standards = ServiceStandard.objects.filter(service=service)
     fees = _valid_fees(Fee.objects.filter(service=service), today).values_list("label", "amount_rupiah")
+    return page_of(mall, service, in_force(standards, today), (FeeLine(label, amount) for label, amount in fees), at)
+
+
+def page_of(
+    mall: Mall, service: Service, standard: ServiceStandard | None, fees: Iterable[FeeLine], at: datetime
+) -> ServicePage:
+    """The page of these rows, also of rows that nobody has saved; one query."""
     return ServicePage(
         id=service.id, code=service.code, name=service.name, summary=service.summary,
         agency_code=service.agency.code, agency_name=service.agency.name, agency_short_name=service.agency.short_name,
         kind=service.kind, kind_word=ServiceKind(service.kind).label, category=service.category,
         deliveries=_deliveries(service), synonyms=tuple(service.synonyms), can_do_here=service.can_do_here,
-        cannot_do_here=service.cannot_do_here, standard=_standard(in_force(standards, today)),
-        fees=tuple(FeeLine(label, amount) for label, amount in fees), line=_line_place(service.line),
-        open_state=schedule.state(at, agency_id=service.agency_id), from_source=service.from_source, source=service.source,
+        cannot_do_here=service.cannot_do_here, standard=_standard(standard), fees=tuple(fees), line=_line_place(service.line),
+        open_state=kept_schedule_of(mall).state(at, agency_id=service.agency_id), from_source=service.from_source,
+        source=service.source,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the worker looks after once a minute, beside the relay: days that are over, and officers who left.
+"""What the worker looks after once a minute, beside the relay: changes whose day has come, days that are over, officers who left.
 
 Nothing in the hall waits for it: whoever reads ignores older days, whoever left calls nobody, and who finds a line full looks for
 places that nobody uses.
@@ -24,11 +24,13 @@ class Rounds:
     def go(self) -> None:
         from pendopo.directory.models import Mall
         from pendopo.queue.end_older_days import end_older_days
+        from pendopo.queue.follow_master_data import make_due_changes
         from pendopo.queue.lapse_overdue import lapse_overdue
         from pendopo.queue.sign_off import sign_off_who_left
         from pendopo.web.oversight.watch import watch_hall
 
         at, ticks = now(), self._ticks()
+        make_due_changes(at=at)
         for mall in Mall.objects.order_by("id"):
             today = business_date(at, mall.time_zone)
             if self._days.is_steady(mall.time_zone, today, ticks=ticks) and self._ended.get(mall.id) != today:

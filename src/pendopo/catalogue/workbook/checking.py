@@ -12,6 +12,7 @@ from pendopo.catalogue.workbook.reading import Broken, Formula, RawSheet, column
 from pendopo.catalogue.workbook.sheets import Column, Sheet, Values
 
 Key = tuple[Any, ...]
+MUST_BE_FILLED = _("This cell must not be empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ def _value(sheet: Sheet, column: Column, cell: Any) -> Any:
         raise CellRefused(_("This cell holds a spreadsheet error. Please write the value."), accepted=column.kind.accepts)
     if cell is None or (isinstance(cell, str) and not text_of(cell)):
         if column.required:
-            raise CellRefused(_("This cell must not be empty."), accepted=column.kind.accepts)
+            raise CellRefused(MUST_BE_FILLED, accepted=column.kind.accepts)
         return column.empty
     value = column.kind.parse(cell)
     if column.required and value == column.kind.empty and column.kind.empty in ("", ()):
-        raise CellRefused(_("This cell must not be empty."), accepted=column.kind.accepts)
+        raise CellRefused(MUST_BE_FILLED, accepted=column.kind.accepts)
     longest = sheet.longest(column) if isinstance(value, str) else None
     if longest is not None and len(value) > longest:
         raise CellRefused(

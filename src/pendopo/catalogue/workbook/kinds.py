@@ -246,13 +246,16 @@ class Several(Kind):
         return filled(_("one or more, separated by ; or new lines, of: %(each)s"), each=self.each.accepts)
 
     def parse(self, cell: Any) -> tuple[Any, ...]:
-        text = text_of(cell)
-        # With new lines a semicolon is part of a sentence.
-        parts = [part.strip() for part in text.split("\n" if "\n" in text else ";")]
+        # With new lines a semicolon is part of a sentence; one new line at the end says so of a single value.
+        separator = "\n" if isinstance(cell, str) and "\n" in cell else ";"
+        parts = [part.strip() for part in text_of(cell).split(separator)]
         return tuple(dict.fromkeys(self.each.parse(part) for part in parts if part))
 
     def written(self, value: Any) -> Any:
-        return self.separator.join(str(self.each.written(one)) for one in value) or None
+        parts = [str(self.each.written(one)) for one in value]
+        if len(parts) == 1 and ";" in parts[0]:
+            return parts[0] + "\n"
+        return self.separator.join(parts) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Write a plan: everything in one short transaction, or nothing."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,22 +45,28 @@ def result_of(plan: SheetPlan, *, remove_missing: bool) -> SheetResult:
 @one_transaction
 def write_plan(plan: Plan, *, remove_missing: bool, at: datetime, actor: str) -> tuple[UUID, ...]:
     """Write it and record one event per sheet that changed; returns the ids of new people. Raises PlanOutdated."""
+    touched = [one for one in plan.sheets if result_of(one, remove_missing=remove_missing).touched]
+    context = write_rows(plan, touched, remove_missing=remove_missing, at=at)
+    for one in touched:
+        result = result_of(one, remove_missing=remove_missing)
+        facts = SheetImported(one.name, result.added, result.changed, result.unchanged, result.removed, fingerprint(one))
+        append(facts, mall=plan.mall.pk, subject=plan.mall.pk, at=at, actor=actor)
+    return tuple(context.new_people)
+
+
+def write_rows(plan: Plan, touched: Sequence[SheetPlan], *, remove_missing: bool, at: datetime) -> Context:
+    """The rows alone, in the caller's transaction; whoever calls says what happened. Raises PlanOutdated."""
     mall = _locked(plan)
     context = Context(mall, at, {name: dict(ids) for name, ids in plan.ids.items()})
-    touched = [one for one in plan.sheets if result_of(one, remove_missing=remove_missing).touched]
     for one in touched:
         one.table.write([(pk, row.values) for pk, row in one.added], [(pk, row.values) for pk, row in one.changed], context)
     if remove_missing:
         # From the last sheet to the first: what refers goes before what is referred to.
         for one in reversed(touched):
             one.table.remove(one.missing, context)
-    for one in touched:
-        result = result_of(one, remove_missing=remove_missing)
-        facts = SheetImported(one.name, result.added, result.changed, result.unchanged, result.removed, fingerprint(one))
-        append(facts, mall=mall.pk, subject=mall.pk, at=at, actor=actor)
     if touched:
         master_data_changed(mall)
-    return tuple(context.new_people)
+    return context
 
 
 def fingerprint(plan: SheetPlan) -> str:

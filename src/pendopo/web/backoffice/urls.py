@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import people, printers, screens, start, switchboard, voice, workbook
+from pendopo.web.backoffice import people, printers, screens, start, switchboard, thing_urls, voice, workbook
 
 urlpatterns = [
+    *thing_urls.urlpatterns,
     path("kelola/", start.malls, name="backoffice"),
     path("kelola/buku", workbook.found, name="found_mall"),
     path("kelola/templat", workbook.template, name="workbook_template"),

@@ -1,6 +1,7 @@
 """The public pages: parse, open the mall's door, read, render."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from pendopo.catalogue.reads import agencies_of, agency_page, service_page, services_of
+from pendopo.catalogue.reads import ServicePage, agencies_of, agency_page, service_page, services_of
 from pendopo.catalogue.search import finder_of
 from pendopo.directory.doors import public_mall
 from pendopo.directory.models import Mall
@@ -79,14 +80,16 @@ def services(request: HttpRequest, mall: str) -> HttpResponse:
 def service(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
-    page = service_page(here, code, at)
+    return service_screen(request, here, service_page(here, code, at), at)
+
+
+def service_screen(
+    request: HttpRequest, mall: Mall, page: ServicePage, at: datetime, *, template: str = "public/service.html"
+) -> HttpResponse:
+    """Also of a page that is only a draft, which the back office shows before it is saved."""
     fee = "" if page.fees or not page.standard else plain_fee(page.standard.fee)
-    return _page(
-        request,
-        here,
-        "public/service.html",
-        {"page": page, "answer": service_answer(here, page, at), "fee": fee, "here": "services"},
-    )
+    context = {"page": page, "answer": service_answer(mall, page, at), "fee": fee, "here": "services"}
+    return _page(request, mall, template, context)
 
 
 @require_safe
