@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -86,7 +87,9 @@ def played(application: Application, scene: Scene) -> None:
             for one in pages:
                 await one.leaves()
 
-    asyncio.run(play())
+    # In a thread of its own: a browser of other tests may have left its event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, play()).result()
 
 
 def test_one_more_than_its_places_is_asked_to_come_later_and_others_are_not(application):
