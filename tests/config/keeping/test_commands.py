@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.db import connection
 
+from pendopo.config.keeping.faults import AlreadyKeeping, PlaceUnreachable
 from pendopo.config.keeping.record import BACKUP, REHEARSAL, Record
 from tests.config.keeping.installation import PASSPHRASE, everything
 from tests.situations.own_database import a_fresh_database
@@ -85,3 +86,38 @@ def test_a_place_that_cannot_be_written_is_said_and_remembered(own_database, ins
     assert not Record(installation.data).newest(BACKUP).well
     assert not list((installation.data / "keeping").glob("*.draft"))
     assert connection.introspection.table_names()
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(own_database, installation):
+    away = {"PENDOPO_DATABASE": "postgresql://pendopo@127.0.0.1:9/pendopo", "PENDOPO_BACKUP": str(installation.place.path)}
+    for words in (
+        ["backup"],
+        ["upgrade"],
+        ["upgrade", "--dry-run"],
+        ["move-database", "sqlite:///x"],
+        ["restore", "nothing.pendopo"],
+    ):
+        status, said = pendopo(own_database, *words, **away)
+
+        assert (status, said.count("\n"), "Traceback" in said) == (1, 1, False), said
+    assert not Record(installation.data).newest(BACKUP).well
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(installation, monkeypatch):
+    installation.lives_a_day(steps=5)
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pendopo.config.keeping.make_backup.os.fsync", full)
+    with pytest.raises(PlaceUnreachable, match="No space left on device"):
+        installation.backs_up()
+
+    monkeypatch.undo()
+    assert list(installation.place.names()) == []
+    assert not list((installation.data / "keeping").glob("*.draft"))
+
+
+def test_one_backup_at_a_time(installation):
+    with Record(installation.data).working(), pytest.raises(AlreadyKeeping):
+        installation.backs_up()

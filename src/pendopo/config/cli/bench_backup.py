@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 HELP = "Measure taking, calling and serving while a backup of a large journal is made, by turns with and without."
 _PARTS = ("postgresql", "sqlite")
 _SERVER = {"shared_buffers": "512MB"}
-_ROUNDS, _ALONE_SECONDS = 3, 8.0
+_ALONE_SECONDS = 8.0
 _DESKS, _WAITING = 400, 8000
 _PASSPHRASE = "only for measuring"  # noqa: S105 - a throw-away database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=int, default=300_000, metavar="N", help="how many events the journal has (300000)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how many turns without and with a backup (3)")
     parser.add_argument("--only", choices=_PARTS, help="only one of the databases")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the measures as JSON")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.part:
-        return _measure_part(arguments.part, arguments.events, arguments.json)
+        return _measure_part(arguments)
     from pendopo.bench.measure import Measure, table, write_json
     from pendopo.bench.throwaway_postgresql import throwaway_postgresql
 
@@ -42,25 +43,26 @@ def run(arguments: argparse.Namespace) -> int:
         for part in (arguments.only,) if arguments.only else _PARTS:
             print(f"{part} ...", file=sys.stderr, flush=True)
             address = servers.enter_context(throwaway_postgresql(settings=_SERVER)).address if part == "postgresql" else ""
-            measures += _in_its_own_process(part, address, Path(folder), arguments.events)
+            measures += _in_its_own_process(part, address, Path(folder), arguments)
     print(table(measures))
     if arguments.json:
         write_json(measures, arguments.json)
     return 0 if all(measure.holds is not False for measure in measures) else 1
 
 
-def _in_its_own_process(part: str, address: str, folder: Path, events: int) -> "list[Measure]":
+def _in_its_own_process(part: str, address: str, folder: Path, arguments: argparse.Namespace) -> "list[Measure]":
     """One process knows one database; it answers through a file."""
     from pendopo.bench.measure import Measure
 
     data, answer = folder / part, folder / f"{part}.json"
     environment = {**os.environ, "PENDOPO_DATA": str(data), "PENDOPO_DATABASE": address, "PENDOPO_KEYS": str(data / "keys")}
-    words = ["bench", "backup", "--part", part, "--events", str(events), "--json", str(answer)]
+    words = ["bench", "backup", "--part", part, "--json", str(answer)]
+    words += ["--events", str(arguments.events), "--rounds", str(arguments.rounds)]
     subprocess.run([sys.executable, "-m", "pendopo", *words], env=environment, check=True)
     return [Measure(**measure) for measure in json.loads(answer.read_text())]
 
 
-def _measure_part(part: str, events: int, answer: Path) -> int:
+def _measure_part(arguments: argparse.Namespace) -> int:
     from pendopo.config.cli import start_django
 
     start_django()
@@ -78,7 +80,7 @@ def _measure_part(part: str, events: int, answer: Path) -> int:
 
     call_command("migrate", verbosity=0)
     set_passphrase(_PASSPHRASE, keys=Path(settings.KEYS_DIRECTORY))
-    at, bar = now(), ProgressBar()
+    at, bar, events = now(), ProgressBar(), arguments.events
     hall = make_hall(at=at)
     desks = make_desks(hall, count=_DESKS, at=at)
     make_waiting(hall, count=_WAITING, at=at)
@@ -90,19 +92,20 @@ def _measure_part(part: str, events: int, answer: Path) -> int:
     installation = Installation(settings.DATA_DIRECTORY, database_address=os.environ["PENDOPO_DATABASE"], port=free_port())
     with Supervisor(installation, tell=lambda line: print(line, file=sys.stderr)) as servers:
         servers.wait_until_ready()
-        measures = list(_measures(Presses(servers.port, hall, desks), part, Path(settings.DATA_DIRECTORY)))
-    write_json(measures, answer)
+        presses = Presses(servers.port, hall, desks)
+        measures = list(_measures(presses, arguments.part, Path(settings.DATA_DIRECTORY), rounds=arguments.rounds))
+    write_json(measures, arguments.json)
     return 0
 
 
-def _measures(presses: "Presses", part: str, data: Path) -> "Iterator[Measure]":
+def _measures(presses: "Presses", part: str, data: Path, *, rounds: int) -> "Iterator[Measure]":
     from pendopo.bench.beside import Heard, compared
     from pendopo.bench.measure import reported
 
     name = "PostgreSQL" if part == "postgresql" else "SQLite"
     alone, beside, backups = Heard(), Heard(), []
     presses.until(_after(3.0))  # Every worker and thread connects and prepares.
-    for _round in range(_ROUNDS):
+    for _round in range(rounds):
         _add(alone, presses.until(_after(_ALONE_SECONDS)))
         began = time.monotonic()
         backup = subprocess.Popen([sys.executable, "-m", "pendopo", "backup", str(data / "backups")], stdout=subprocess.DEVNULL)

@@ -1,5 +1,11 @@
 """Why a backup cannot be made or opened, as sentences that say what to do."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.errors import DomainError
@@ -67,6 +73,11 @@ class PlaceUnreachable(DomainError):
     message = _("%(place)s cannot be reached or written: %(why)s")
 
 
+class DatabaseAway(DomainError):
+    code = "keeping.database_away"
+    message = _("The database cannot be reached or read: %(why)s")
+
+
 class AlreadyKeeping(DomainError):
     code = "keeping.already"
     message = _("A backup or rehearsal of this installation is under way already.")
@@ -94,3 +105,15 @@ class NotReadable(DomainError):
 
     code = "keeping.not_readable"
     message = _("The backup was restored, but it is not whole: %(why)s")
+
+
+@contextmanager
+def trouble_said(place: str) -> Iterator[None]:
+    """What disk, line and database say, in a sentence. Raises PlaceUnreachable, DatabaseAway."""
+    try:
+        yield
+    except (DatabaseError, psycopg.Error, sqlite3.Error) as trouble:
+        lines = str(trouble).strip().splitlines() or [type(trouble).__name__]
+        raise DatabaseAway(why=lines[0]) from trouble
+    except OSError as trouble:
+        raise PlaceUnreachable(place=place, why=trouble.strerror or str(trouble)) from trouble

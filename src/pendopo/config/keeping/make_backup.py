@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from pendopo.config.keeping.faults import PlaceUnreachable
+from pendopo.config.keeping.faults import trouble_said
 from pendopo.config.keeping.pace import Pace
 from pendopo.config.keeping.passphrase import stored_lock
 from pendopo.config.keeping.places import Folder, Place, name_for
@@ -31,20 +31,17 @@ class Backup:
 def make_backup(*, place: Place, copies: int, at: datetime, progress: Progress, pace: Pace) -> Backup:
     """Back up the installation of these settings while it works, keep the newest `copies` and record how it went.
 
-    Raises NoPassphrase, AlreadyKeeping, PlaceUnreachable, MadeByNewer.
+    Raises NoPassphrase, AlreadyKeeping, PlaceUnreachable, DatabaseAway, MadeByNewer.
     """
     record = Record(Path(settings.DATA_DIRECTORY))
     try:
-        with record.working() as folder:
+        with trouble_said(str(settings.DATA_DIRECTORY)), record.working() as folder:
             backup = _make(folder, place, copies, at, progress, pace)
     except DomainError as trouble:
-        record.note(Entry(BACKUP, at, well=False, why=str(trouble)))
-        raise
-    except OSError as trouble:
-        refusal = PlaceUnreachable(place=str(settings.DATA_DIRECTORY), why=trouble.strerror or str(trouble))
+        # On a full disk the record has no room either; the command says it all the same.
         with suppress(OSError):
-            record.note(Entry(BACKUP, at, well=False, why=str(refusal)))
-        raise refusal from trouble
+            record.note(Entry(BACKUP, at, well=False, why=str(trouble)))
+        raise
     facts = {"name": backup.name, "place": backup.place, "bytes": backup.bytes, "position": backup.written.position}
     record.note(Entry(BACKUP, at, well=True, facts=facts))
     return backup

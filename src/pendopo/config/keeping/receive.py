@@ -16,14 +16,15 @@ def main() -> int:
     from django.db import connection
 
     from pendopo.config.keeping.container import ContainerReader
-    from pendopo.config.keeping.empty_place import empty_place
+    from pendopo.config.keeping.empty_place import database_name, empty_place
+    from pendopo.config.keeping.faults import trouble_said
     from pendopo.config.keeping.load_installation import load_installation, prove_readable
     from pendopo.config.keeping.rows import fingerprints
     from pendopo.kernel.clock import now
     from pendopo.kernel.errors import DomainError
 
     try:
-        with empty_place(overwrite=False, at=now()):
+        with trouble_said(database_name()), empty_place(overwrite=False, at=now()):
             loaded = load_installation(ContainerReader(sys.stdin.buffer), folders=None, progress=_silent)
             prove_readable(loaded, progress=_silent, folders=None)
     except DomainError as refusal:

@@ -8,13 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from pendopo.config.keeping.faults import NotReadable, PlaceUnreachable
+from pendopo.config.keeping.faults import NotReadable, trouble_said
 from pendopo.config.keeping.places import Place, fetched, newest_in
 from pendopo.config.keeping.record import REHEARSAL, Entry, Record
 from pendopo.kernel.errors import DomainError
@@ -32,15 +33,12 @@ def rehearse(*, place: Place, at: datetime) -> Rehearsed:
     """Restore the newest backup elsewhere and record how it went. Raises NoBackupThere, NotReadable, AlreadyKeeping."""
     record = Record(Path(settings.DATA_DIRECTORY))
     try:
-        with record.working() as folder:
+        with trouble_said(str(settings.DATA_DIRECTORY)), record.working() as folder:
             rehearsed = _rehearse(place, folder)
     except DomainError as trouble:
-        record.note(Entry(REHEARSAL, at, well=False, why=str(trouble)))
+        with suppress(OSError):
+            record.note(Entry(REHEARSAL, at, well=False, why=str(trouble)))
         raise
-    except OSError as trouble:
-        refusal = PlaceUnreachable(place=str(settings.DATA_DIRECTORY), why=trouble.strerror or str(trouble))
-        record.note(Entry(REHEARSAL, at, well=False, why=str(refusal)))
-        raise refusal from trouble
     record.note(Entry(REHEARSAL, at, well=True, facts={"name": rehearsed.name, "place": place.said}))
     return rehearsed
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendopo.config.cli._progress import ProgressBar
-from pendopo.config.keeping.faults import NoPassphrase, PassphraseNeeded, WrongPassphrase
+from pendopo.config.keeping.empty_place import database_name
+from pendopo.config.keeping.faults import NoPassphrase, PassphraseNeeded, WrongPassphrase, trouble_said
 from pendopo.config.keeping.make_backup import Backup
 from pendopo.config.keeping.move_database import Moved
 from pendopo.config.keeping.passphrase import new_passphrase, set_passphrase, stored_lock
@@ -44,7 +45,8 @@ def refusing(command: Callable[[Steps], None]) -> int:
     """Run it; a refusal is one sentence and status 1."""
     steps = Steps()
     try:
-        command(steps)
+        with trouble_said(database_name()):
+            command(steps)
     except DomainError as refusal:
         steps.close()
         print(f"✗ {refusal}", file=sys.stderr)
