@@ -25,6 +25,7 @@ from tests.situations.hall import (
     a_counter,
     a_device,
     a_display,
+    a_duty,
     a_greeter,
     a_kiosk,
     a_line,
@@ -102,6 +103,7 @@ class WholeMall:
         for name in ("Kartu Keluarga", "Kartu Identitas Anak (KIA)"):  # A life event needs two services of the mall.
             a_service(line=self.line, name=name)
         self.counter = a_counter(line=self.line)
+        self.duty = a_duty(self.counter)
         self.desk = an_open_desk(self.counter, at=EIGHT, officer=an_officer(self.counter))
         self.manager = a_manager(mall)
         self.greeter = a_greeter(mall)
@@ -131,7 +133,7 @@ class WholeMall:
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
-            "counter": self.counter.code, "about": self.counter.id, "language": "id", "phrase": "satu", "made": self.asked.id,
+            "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu", "made": self.asked.id,
             "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,

@@ -7,6 +7,7 @@ from pendopo.kernel.keys import new_token
 from pendopo.queue.models import Ticket
 from pendopo.web.audience import Audience
 from pendopo.web.desk.commands import COMMANDS
+from pendopo.web.desk.news import NEWS
 from tests.house.addresses import HOT, Address, WholeMall, addresses, of_staff, signed_in, stand_at
 from tests.situations.hall import a_counter, a_mall, a_manager, a_person, joko
 from tests.situations.line import an_open_desk
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = (*COMMANDS, "panggil")
 # They name no number that somebody holds.
-OF_NO_TICKET = frozenset({"panggil", "jeda", "buka-lagi", "tutup", "ambil"})
+OF_NO_TICKET = frozenset({"panggil", "jeda", "buka-lagi", "tutup", "ambil", *NEWS})
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Who is there, as every screen computes it: from leases, signs of life, hours and roster."""
 
-from datetime import time
-
 import pytest
-from tests.situations.hall import a_break, a_closed_day, a_counter, a_line, a_mall
+from tests.situations.hall import a_break, a_closed_day, a_counter, a_duty, a_line, a_mall
 from tests.situations.line import a_ticket, a_visitor_served_at, an_open_desk, refusal_of, the_day_of
 from tests.situations.times import MONDAY, NINE, TUESDAY, minutes, on
 
 from pendopo.appointments.attendance import GONE_AFTER
 from pendopo.appointments.reads import NOBODY_COMES, IssuingKind, issuing_state
-from pendopo.directory.models import Duty
 from pendopo.directory.opening import schedule_of
 from pendopo.queue.close_desk import KEEP, close_desk
 from pendopo.queue.models import Channel
@@ -19,13 +16,6 @@ from pendopo.queue.reads.load import line_loads
 from pendopo.queue.signs_of_life import desk_seen
 
 pytestmark = pytest.mark.django_db
-
-
-def a_duty(counter, starts="08:00", ends="12:00", **fields):
-    fields = {"weekday": 0, **fields} if "date" not in fields else fields
-    return Duty.objects.create(
-        mall=counter.mall, counter=counter, starts=time.fromisoformat(starts), ends=time.fromisoformat(ends), **fields
-    )
 
 
 def presence(counter, at, *, desk=None, **facts):

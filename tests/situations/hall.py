@@ -20,6 +20,7 @@ from pendopo.directory.models import (
     Counter,
     Device,
     DeviceKind,
+    Duty,
     Hours,
     Mall,
     Pause,
@@ -110,6 +111,13 @@ def a_counter(*, line: Line | None = None, lines: Iterable[Line] = (), mall: Mal
     for served in serves:
         CounterLine.objects.create(counter=counter, line=served)
     return counter
+
+
+def a_duty(counter: Counter, starts: str = "08:00", ends: str = "15:00", **fields: Any) -> Duty:
+    """Somebody is expected at the counter on Mondays; on one day only with `date`."""
+    day = {} if "date" in fields else {"weekday": 0}
+    hours = {"starts": time.fromisoformat(starts), "ends": time.fromisoformat(ends)}
+    return Duty.objects.create(mall=counter.mall, counter=counter, **{**day, **hours, **fields})
 
 
 def a_service(*, line: Line | None = None, agency: Agency | None = None, **fields: Any) -> Service:

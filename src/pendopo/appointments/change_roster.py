@@ -34,17 +34,17 @@ class ClosedAnyway(DomainError):
 @one_transaction
 def add_duty(
     *, counter: Counter, starts: time, ends: time, at: datetime, actor: str, weekday: int | None = None,
-    date: date | None = None, officer: User | None = None, from_date: date | None = None, until_date: date | None = None,
+    date: date | None = None, officer_id: UUID | None = None, from_date: date | None = None, until_date: date | None = None,
 ) -> Duty:  # fmt: skip
     """Somebody is expected there, every week on `weekday` or on one `date`. Raises DutyEndsBeforeItStarts."""
     if ends <= starts or (from_date and until_date and until_date < from_date):
         raise DutyEndsBeforeItStarts
     duty = Duty.objects.create(
-        mall=counter.mall, counter=counter, officer=officer, weekday=weekday, date=date, starts=starts, ends=ends,
+        mall=counter.mall, counter=counter, officer_id=officer_id, weekday=weekday, date=date, starts=starts, ends=ends,
         from_date=from_date, until_date=until_date,
     )  # fmt: skip
     facts = DutyAdded(
-        counter=counter.id, officer=officer.id if officer else None, weekday=weekday, date=date.isoformat() if date else None,
+        counter=counter.id, officer=officer_id, weekday=weekday, date=date.isoformat() if date else None,
         starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}",
     )  # fmt: skip
     _record(counter, facts, duty.pk, at, actor)
@@ -94,7 +94,7 @@ def substitute(*, counter: Counter, officer: User, at: datetime, actor: str) -> 
     here = at.astimezone(zone(counter.mall.time_zone))
     starts = max(here, span.opens_at).time().replace(second=0, microsecond=0)
     Duty.objects.filter(counter=counter, date=today).delete()
-    add_duty(counter=counter, officer=officer, date=today, starts=starts, ends=span.closes_at.time(), at=at, actor=actor)
+    add_duty(counter=counter, officer_id=officer.id, date=today, starts=starts, ends=span.closes_at.time(), at=at, actor=actor)
     return _posted_for_today(counter, officer, today, at, actor)
 
 

@@ -87,7 +87,7 @@ def counter_facts(mall: Mall, found: Counter, at: datetime) -> dict[str, Any]:
         raise NotFound
     today = business_date(at, mall.time_zone)
     return {
-        "tile": tile_of(now), "officers": _officers(mall, at), "off_today": SpecialDay.objects.filter(counter=found, date=today).first(),
+        "tile": tile_of(now), "officers": officers_of(mall, at), "off_today": SpecialDay.objects.filter(counter=found, date=today).first(),
         "pause_word": PauseReason(now.pause_reason).label if now.pause_reason in PauseReason.values else "", "today": today,
     }  # fmt: skip
 
@@ -107,7 +107,7 @@ def tile_of(counter: CounterNow) -> Tile:
     return Tile(counter, SYMBOLS[counter.state], now_words(counter), STATE_WORDS[counter.state])
 
 
-def _officers(mall: Mall, at: datetime) -> list[tuple[str, str]]:
+def officers_of(mall: Mall, at: datetime) -> list[tuple[str, str]]:
     """Who may be sent to a counter: everybody with a post in force at counters of this mall, by name."""
     posts = Post.objects.filter(mall=mall, role__in=(Role.OFFICER, Role.SUPERVISOR), user__is_active=True)
     rows = posts.in_force(business_date(at, mall.time_zone)).select_related("user", "agency").order_by("user__name", "pk")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from pendopo.web.oversight import acts, hall
+from pendopo.web.oversight import acts, hall, roster
 
 urlpatterns = [
     path("aula/<slug:mall>/", hall.live, name="live_hall"),
+    path("aula/<slug:mall>/jaga", roster.roster, name="roster"),
+    path("aula/<slug:mall>/jaga/<uuid:duty>/hapus", roster.remove, name="roster_remove"),
     path("aula/<slug:mall>/pesan", hall.message, name="hall_message"),
     path("aula/<slug:mall>/pesan/kirim", acts.say, name="hall_say"),
     path("aula/<slug:mall>/jeda", acts.pause, name="hall_break"),
