@@ -117,6 +117,9 @@ def _of_the_ticket(mall: WholeMall) -> Iterator[Shown]:
     }  # fmt: skip
     for face, ticket in faces.items():
         yield Shown(f"ticket: {face}", f"/t/{ticket.visit.code}", Client())
+    javanese = Client()
+    javanese.cookies["bahasa"] = "jv"
+    yield Shown("ticket: in Javanese", f"/t/{near.visit.code}", javanese)
     yield Shown("ticket: unknown", "/t/SALAH", Client())
 
 
@@ -133,6 +136,7 @@ def _of_the_kiosk(mall: WholeMall) -> Iterator[Shown]:
     yield kiosk("within reach from a wheelchair", "/k/", tampilan="rendah")
     yield kiosk("a service, within reach", f"/k/layanan/{mall.service.code}", tampilan="rendah")
     yield kiosk("high contrast, a service", f"/k/layanan/{mall.service.code}", tampilan="kontras")
+    yield kiosk("in Javanese", "/k/", bahasa_kios="jv")
     yield kiosk("closed hall", "/k/", a_kiosk_screen(mall=a_closed_mall()))
     yield replace(kiosk("not paired", "/k/"), client=Client())
     yield _posted("kiosk: a number", "/k/nomor", kiosk("", "/k/"), layanan=str(mall.service.id), kunci=str(a_key()))

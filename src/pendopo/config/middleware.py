@@ -20,6 +20,7 @@ from django.utils import translation
 
 from pendopo.kernel.errors import DomainError
 from pendopo.web.kiosk.room import LANGUAGE_COOKIE as KIOSK_LANGUAGE
+from pendopo.web.languages import offered_at
 from pendopo.web.problems import foreign_origin, problem, unreadable
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -59,7 +60,7 @@ def language_of(request: HttpRequest) -> str:
     """What was chosen at this screen; a kiosk keeps its visitor's choice apart from that of whoever set it up."""
     cookie = KIOSK_LANGUAGE if request.path_info.startswith("/k/") else settings.LANGUAGE_COOKIE_NAME
     chosen = request.COOKIES.get(cookie, settings.LANGUAGE_CODE)
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return chosen if chosen in offered_at(request.path_info, dict(settings.LANGUAGES)) else settings.LANGUAGE_CODE
 
 
 class ForgeryProtection(CsrfViewMiddleware):

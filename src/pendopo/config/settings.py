@@ -12,6 +12,7 @@ from environs import Env, ValidationError, validate
 from pendopo.config.database import database
 from pendopo.kernel.keys import key_ring
 from pendopo.kernel.network import Proxies, proxies_in
+from pendopo.web.languages import regional
 
 env = Env(eager=False)
 
@@ -136,7 +137,8 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+# Indonesian, English, and each regional language that has been begun.
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English")), *regional()]
 LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [

@@ -1,4 +1,4 @@
-"""A room's Indonesian catalogue: bring it up to date with the code, compile it, and say what is wrong with it."""
+"""A room's catalogues: bring them up to date with the code, compile them, and say what is wrong with them."""
 
 import re
 from collections import defaultdict
@@ -21,6 +21,8 @@ HEADER: Final = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
+# In the head of a regional language: the speaker who has read all of it. Empty: it is shown as a draft.
+SIGNED_BY: Final = "X-Signed-By"
 # What several web rooms share stands outside them; its words are kept with the components.
 SHARED_WEB: Final = "web/components"
 _PLACE = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
@@ -54,17 +56,31 @@ def room_of(path: Path) -> str:
     return "/".join(parts[:2]) if is_room else SHARED_WEB
 
 
-def bring_up_to_date(room: str, found: Mapping[Sentence, Sequence[str]]) -> polib.POFile:
+def catalogue_in(room: str, language: str) -> Path:
+    return PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def regional_languages(room: str) -> list[str]:
+    """Those of which the room has a catalogue, beside Indonesian."""
+    return sorted({path.parts[-3] for path in PACKAGE.joinpath(room).glob("locale/*/LC_MESSAGES/django.po")} - {"id"})
+
+
+def bring_up_to_date(room: str, found: Mapping[Sentence, Sequence[str]], *, language: str = "id") -> polib.POFile:
     """Write the room's catalogue and its compiled form; what was translated stays, what nobody says any more goes."""
-    path = PACKAGE / room / CATALOGUE
+    path = catalogue_in(room, language)
     before = polib.pofile(str(path), wrapwidth=120) if path.exists() else polib.POFile()
     known = {_sentence(entry): entry for entry in before if not entry.obsolete}
     after = polib.POFile(wrapwidth=120)
     after.metadata = HEADER
     after.header = before.header
+    shown: dict[Sentence, str] = {}
+    if language != "id":
+        after.metadata = HEADER | {"Language": language, SIGNED_BY: before.metadata.get(SIGNED_BY, "")}
+        shown = {_sentence(entry): _words_of(entry) for entry in polib.pofile(str(catalogue_in(room, "id")))}
     for sentence, files in found.items():
         entry = known.get(sentence) or _entry(sentence, known)
         entry.occurrences = [(name, "") for name in files]
+        entry.comment = shown.get(sentence, entry.comment)  # A translator need not know English.
         after.append(entry)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(str(after).rstrip("\n") + "\n", encoding="utf-8")
@@ -95,10 +111,24 @@ def faults(found_rooms: Mapping[str, _Found]) -> Iterator[str]:
         for entry in catalogue:
             translation = tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
             said[entry.msgctxt or "", entry.msgid].setdefault(translation, room)
+        yield from _regional_faults(room, found)
     for (_, msgid), translations in said.items():
         if len(translations) > 1:
             ways = " · ".join(f"{room}: {' / '.join(words)}" for words, room in translations.items())
             yield f"“{_short(msgid)}” is translated in different ways; agree on one or give a context ({ways})"
+
+
+def _regional_faults(room: str, found: Mapping[Sentence, Sequence[str]]) -> Iterator[str]:
+    """Of a regional language nothing must be translated (what is not is said in Indonesian), but what is must be right."""
+    for language in regional_languages(room):
+        path = catalogue_in(room, language)
+        catalogue = polib.pofile(str(path))
+        for entry in catalogue:
+            if _sentence(entry) in found and entry.translated() and (wrong := _wrong_places(entry)):
+                yield f"{room} ({language}): “{_short(entry.msgid)}”: {wrong}"
+        binary = path.with_suffix(".mo")
+        if not binary.exists() or binary.read_bytes() != compiled(catalogue):
+            yield f"{room}: django.mo is not the compiled django.po of {language} (./pendopo translate {room})"
 
 
 def _faults_of(room: str, catalogue: polib.POFile, found: Mapping[Sentence, Sequence[str]]) -> Iterator[str]:
@@ -149,6 +179,10 @@ def _entry(sentence: Sentence, known: Mapping[Sentence, polib.POEntry]) -> polib
     else:
         entry.msgstr = words
     return entry
+
+
+def _words_of(entry: polib.POEntry) -> str:
+    return str(entry.msgstr or entry.msgstr_plural.get(0, ""))
 
 
 def _short(text: str) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pendopo.web.components import icons, words
+from pendopo.web.languages import REGIONAL, is_draft, offered_at
 
 register = template.Library()
 
@@ -170,11 +173,23 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
+@register.simple_tag
+def draft_language() -> SafeString | str:
+    """{% draft_language %}: says that no speaker has read the words of this page yet, where that is so. In Indonesian: all know it."""
+    code = translation.get_language() or ""
+    if not is_draft(code):
+        return ""
+    with translation.override("id"):
+        mark = translation.gettext("draft, not yet confirmed by a speaker")
+    return format_html('<p class="draft"><bdi lang="{}">{}</bdi>: <span lang="id">{}</span></p>', code, REGIONAL[code][1], mark)
+
+
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
 def language_switch(context: Context, full_names: bool = False) -> dict[str, Any]:
     """{% language_switch %}: a form that posts the wanted language to web:language and comes back to this page."""
     request = context.get("request")
     return {
+        "languages": offered_at(request.path if request else "/", dict(settings.LANGUAGES)),
         "full_names": full_names,
         "back_to": request.get_full_path() if request else "/",
         "csrf_token": context.get("csrf_token"),
