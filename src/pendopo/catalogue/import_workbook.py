@@ -49,6 +49,18 @@ def import_workbook(
     """
     tell = progress or _silent
     raw = read_file(content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of))
+    return import_sheets(
+        raw=raw, at=at, actor=actor, may_give=may_give, mall_code=mall_code, check_only=check_only,
+        remove_missing=remove_missing, progress=progress,
+    )  # fmt: skip
+
+
+def import_sheets(
+    *, raw: tuple[RawSheet, ...], at: datetime, actor: str, may_give: Collection[str], mall_code: str = "",
+    check_only: bool = False, remove_missing: bool = False, progress: Progress | None = None,
+) -> Imported:  # fmt: skip
+    """The same for sheets that were read already, or written by a page."""
+    tell = progress or _silent
     checked = _checked(raw, tell)
     for attempt in range(1, _ATTEMPTS + 1):
         plan = _planned(checked, mall_code, at, tell, may_give, remove_missing)

@@ -135,14 +135,14 @@ def test_a_second_rehearsal_is_refused_in_words(mall):
 
 def test_the_first_steps_are_ticked_as_they_are_done(mall):
     office = the_office_of(mall)
-    assert "0 dari 5" in words_of(office.get("/kelola/kalianda/"))
+    assert "2 dari 10" in words_of(office.get("/kelola/kalianda/"))
 
     a_kiosk(mall=mall)
     a_display(zone=a_zone(mall=mall))
     office.post("/kelola/kalianda/gladi/mulai")
     office.post("/kelola/kalianda/gladi/akhiri")
 
-    assert "3 dari 5" in words_of(office.get("/kelola/kalianda/"))
+    assert "5 dari 10" in words_of(office.get("/kelola/kalianda/"))
 
 
 def test_who_left_does_not_keep_the_officers_step_open(mall):

@@ -42,9 +42,10 @@ def test_who_was_invited_first_founds_the_mall_and_runs_it():
     browser.post(f"/undangan/{invited.token}", {"sandi": "batu karang di tepi pantai", "ulangi": "batu karang di tepi pantai"})
 
     begin = browser.get("/kelola/")
-    answer = upload(browser, begin["location"], a_workbook())
+    assert "/kelola/buku" in browser.get(begin["location"]).content.decode()
+    answer = upload(browser, "/kelola/buku", a_workbook())
 
-    assert begin["location"] == "/kelola/buku"
+    assert begin["location"] == "/kelola/mulai"
     assert answer["location"] == "/kelola/mpp-kalianda/"
     assert Post.objects.get(user=person).role == Role.ADMIN
     assert "MPP Kalianda" in words_of(browser.get("/kelola/mpp-kalianda/"))

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import people, printers, screens, start, switchboard, thing_urls, voice, workbook
+from pendopo.web.backoffice import first_day, people, printers, screens, start, switchboard, thing_urls, voice, workbook
 
 urlpatterns = [
     *thing_urls.urlpatterns,
     path("kelola/", start.malls, name="backoffice"),
+    path("kelola/mulai", first_day.first_day, name="first_day"),
     path("kelola/buku", workbook.found, name="found_mall"),
     path("kelola/templat", workbook.template, name="workbook_template"),
-    path("kelola/<slug:mall>/", start.first_steps, name="first_steps"),
+    path("kelola/<slug:mall>/", first_day.first_steps, name="first_steps"),
     path("kelola/<slug:mall>/buku", workbook.update, name="workbook"),
     path("kelola/<slug:mall>/ekspor", workbook.export, name="workbook_export"),
     path("kelola/<slug:mall>/layar", screens.screens, name="screens"),
