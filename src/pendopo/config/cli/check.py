@@ -42,6 +42,7 @@ STEPS = (
     Step("migrations", ("-m", "pendopo.config.checking", "migrations")),
     Step("templates", ("-m", "pendopo.config.checking", "templates")),
     Step("translations", ("-m", "pendopo.config.checking", "translations")),
+    Step("words", ("-m", "pendopo.config.checking", "plain_words")),
     Step("documents", ("-m", "pendopo.config.checking", "documents")),
 )
 
