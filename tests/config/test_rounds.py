@@ -90,7 +90,7 @@ def test_a_round_costs_the_same_however_long_the_past_is(night, django_assert_ma
         a_ticket(line)
     night.pass_by(hours=18)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         night.rounds.go()
 
 

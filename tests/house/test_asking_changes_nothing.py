@@ -20,8 +20,9 @@ ONLY_POSTED = {
     "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
     "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",
     "issuing_resume", "rehearsal_begin", "rehearsal_end", "voice_display", "voice_record", "voice_remove", "dismiss_person",
-    "hall_say", "hall_break", "hall_see", "hall_counter_close", "hall_counter_expect", "hall_counter_officer", "hall_help_over",
-    "roster_remove", "hall_line_stop", "hall_line_give", "hall_line_move", "hall_line_threshold", "thing_end", "change_undo", "change_cancel",
+    "hall_say", "hall_break", "hall_see", "roster_remove", "hall_counter_close", "hall_counter_expect", "hall_counter_officer",
+    "hall_help_over", "hall_line_stop", "hall_line_give", "hall_line_move", "hall_line_threshold",
+    "thing_end", "change_undo", "change_cancel",
     "greeter_check", "greeter_rejoin", "greeter_print", "greeter_ask", "greeter_attend", "kiosk_ask", "plan_change",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from pendopo.queue import lifecycle
 TICKET_VERBS: Mapping[str, tuple[str, ...]] = {
     "shown": ("show",), "checked_in": ("check_in",), "called": ("call",), "called_out_of_turn": ("call_certain",),
     "recalled": ("recall",), "arrived": ("arrive",), "started": ("start",), "parked": ("park",), "resumed": ("resume",),
-    "transferred": ("transfer", "release"), "finished": ("finish",), "missed": ("miss",), "rejoined": ("rejoin",),
+    "transferred": ("transfer", "release", "move"), "finished": ("finish",), "missed": ("miss",), "rejoined": ("rejoin",),
     "put_back": ("put_back",), "cancelled": ("cancel",), "lapsed": ("lapse", "end_day"),
 }  # fmt: skip
 DESK_VERBS: Mapping[str, tuple[str, ...]] = {"paused": ("pause",), "returned": ("return",), "closed": ("close",)}
