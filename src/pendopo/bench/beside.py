@@ -30,11 +30,15 @@ from pendopo.queue.events import TicketShown
 TAKES_PER_SECOND, VISITS_PER_SECOND = 20.0, 8.0
 _BATCH = 100_000
 _TIMES = 2.0
+# Keys grow with time, as the product's do.
 _ON_SQLITE = """INSERT INTO journal_event (id, position, type, mall, subject, at, actor, facts)
     WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row WHERE n < %s)
-    SELECT lower(hex(randomblob(16))), %s + n, %s, %s, lower(hex(randomblob(16))), %s, 'system', %s FROM row"""
+    SELECT printf('%%012x7000', %s + n) || lower(hex(randomblob(8))), %s + n, %s, %s,
+           printf('%%012x7fff', %s + n) || lower(hex(randomblob(8))), %s, 'system', %s FROM row"""
 _ON_POSTGRESQL = """INSERT INTO journal_event (id, position, type, mall, subject, at, actor, facts)
-    SELECT gen_random_uuid(), %s + n, %s, %s, gen_random_uuid(), %s, 'system', %s FROM generate_series(1, %s) n"""
+    SELECT (lpad(to_hex(%s + n), 12, '0') || '7000' || substr(md5(random()::text), 1, 16))::uuid, %s + n, %s, %s,
+           (lpad(to_hex(%s + n), 12, '0') || '7fff' || substr(md5(random()::text), 1, 16))::uuid, %s, 'system', %s
+    FROM generate_series(1, %s) n"""
 
 Answers = dict[str, list[float]]
 
@@ -56,13 +60,15 @@ def fill_journal(hall: BenchHall, count: int, *, progress: Callable[[int], None]
     """A journal of this many events that have their positions, written by the database itself."""
     shown = TicketShown(line=hall.lines[0])
     facts, type_, at, first = json.dumps(facts_of(shown)), type_of(shown), now(), Event.objects.count()
+    birth = int(at.timestamp() * 1000) - count
     for done in range(0, count, _BATCH):
-        number = min(_BATCH, count - done)
+        number, after, born = min(_BATCH, count - done), first + done, birth + done
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute(_ON_SQLITE, [number, first + done, type_, hall.mall.hex, to_sqlite(at), facts])
+                values = [number, born, after, type_, hall.mall.hex, born, to_sqlite(at), facts]
+                cursor.execute(_ON_SQLITE, values)
             else:
-                cursor.execute(_ON_POSTGRESQL, [first + done, type_, hall.mall, at, facts, number])
+                cursor.execute(_ON_POSTGRESQL, [born, after, type_, hall.mall, born, at, facts, number])
         progress(done + number)
     Cursor.objects.update_or_create(name=RELAY, defaults={"position": first + count})
 
