@@ -24,6 +24,7 @@ NO_PAGE = {
     "kiosk_choose": "leads on to where one was",
     "kiosk_heartbeat": "the time, for the kiosk's script",
     "kiosk_paper": "data of the printer",
+    "plan_picture": "a picture",
     "recording": "a sound",
     "robots": "for search engines",
     "ticket_state": "a part of the ticket, looked over there",

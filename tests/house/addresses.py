@@ -40,6 +40,7 @@ from tests.situations.hall import (
 )
 from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.master_data import changed
+from tests.situations.plans import a_plan
 from tests.situations.sounds import a_clip
 from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, minutes
 
@@ -117,6 +118,7 @@ class WholeMall:
         self.held = a_ticket(service=self.service, channel=Channel.HOME, at=NINE - minutes(8))
         self.recording = a_clip(mall)
         self.change = changed(mall, "layanan", self.service.code, {"Ringkasan": "Dicetak di sini."}, on=FRIDAY)
+        self.plan = a_plan(mall)
         self.asked = a_request_for_help(mall, at=NINE - minutes(3))
 
     def path(self, address: Address) -> str:
@@ -132,8 +134,10 @@ class WholeMall:
         known = {
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
-            "pause_id": self.pause.id, "word": "meja", "sha256": self.recording.sha256,
-            "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu", "made": self.asked.id,
+            "pause_id": self.pause.id, "word": "meja",
+            "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
+            "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu",
+            "made": self.asked.id, "plan": self.plan.id,
             "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,

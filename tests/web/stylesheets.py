@@ -13,7 +13,7 @@ CSS = STATIC / "css"
 #: What a visitor's phone, a kiosk or an old panel loads.
 FOR_OLD_BROWSERS = (
     "tokens", "dark", "base", "components", "browse", "public", "portal", "ticket", "kiosk", "kiosk-touch", "display",
-    "display-slides",
+    "display-slides", "map",
 )  # fmt: skip
 
 

@@ -6,13 +6,15 @@ Every right comes from a post that is in force on the mall's own calendar day.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from pendopo.accounts.models import User
-from pendopo.directory.models import SCREENS, Counter, Device, Mall, Post, Role
+from pendopo.directory import plan_files
+from pendopo.directory.models import SCREENS, Counter, Device, FloorPlan, Mall, Post, Role
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.keys import token_hash
@@ -172,6 +174,23 @@ def device_of(mall: Mall, device_id: UUID) -> Device:
     if device is None:
         raise NotFound
     return device
+
+
+def plan_of(mall: Mall, plan_id: UUID) -> FloorPlan:
+    """A floor plan of a mall that the caller has opened the door to. Raises NotFound."""
+    plan = FloorPlan.objects.filter(pk=plan_id, mall=mall).select_related("mall").first()
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def plan_picture_file(sha256: str) -> tuple[Path, str]:
+    """The file of a picture that is in use, and its media type. Raises NotFound."""
+    path = plan_files.path_of(sha256)
+    media_type = FloorPlan.objects.filter(picture=sha256).values_list("media_type", flat=True).first()
+    if media_type is None or not path.is_file():
+        raise NotFound
+    return path, media_type
 
 
 def read_device_cookie(cookie: str) -> tuple[UUID, str]:

@@ -103,3 +103,12 @@ class PostEnded:
 
     mall: UUID
     role: str
+
+
+@event_type("directory.plan.drawn")
+@dataclass(frozen=True, slots=True)
+class PlanDrawn:
+    """A floor plan was changed. `part` is picture, mark, mark_removed, way or removed; `subject` is the plan."""
+
+    part: str
+    marked: UUID | None

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pendopo.web import sounds
+from pendopo.web import plans, sounds
 
 app_name = "web"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("pendopo.web.oversight.urls")),
     path("", include("pendopo.web.backoffice.urls")),
     path("", include("pendopo.web.account.urls")),
+    path("denah/<str:sha256>", plans.serve_picture, name="plan_picture"),
     path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),
 ]

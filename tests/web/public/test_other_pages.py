@@ -104,7 +104,7 @@ def test_days_with_other_hours_are_told_from_closed_ones(client):
     [
         ("/m/kalianda/instansi", 4),
         ("/m/kalianda/instansi/dukcapil", 7),
-        ("/m/kalianda/fasilitas", 3),
+        ("/m/kalianda/fasilitas", 8),
         ("/m/kalianda/peristiwa", 2),
     ],
 )

@@ -15,6 +15,7 @@ from pendopo.directory.models.hall import (
 )
 from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
 from pendopo.directory.models.people import Post, Role
+from pendopo.directory.models.plan import FloorPlan, MarkKind, PlanMark
 from pendopo.directory.models.region import Holiday, HolidayKind, ReferenceData, Region, RegionLevel
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "Direction",
     "Duty",
     "Facility",
+    "FloorPlan",
     "Holiday",
     "HolidayKind",
     "Hours",
     "Mall",
+    "MarkKind",
     "PairingCode",
     "Pause",
+    "PlanMark",
     "Post",
     "ReferenceData",
     "Region",

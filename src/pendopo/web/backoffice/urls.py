@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import first_day, people, printers, screens, start, switchboard, thing_urls, voice, workbook
+from pendopo.web.backoffice import first_day, people, plans, printers, screens, start, switchboard, thing_urls, voice, workbook
 
 urlpatterns = [
     *thing_urls.urlpatterns,
@@ -26,6 +26,9 @@ urlpatterns = [
     path("kelola/<slug:mall>/printer/<uuid:device>/coba", printers.test_page, name="printer_test"),
     path("kelola/<slug:mall>/printer/<uuid:device>/cabut", printers.take_away, name="printer_revoke"),
     path("kelola/<slug:mall>/printer/kios/<uuid:device>", printers.choose, name="paper_choice"),
+    path("kelola/<slug:mall>/denah", plans.plans, name="plans"),
+    path("kelola/<slug:mall>/denah/<uuid:plan>", plans.plan, name="plan"),
+    path("kelola/<slug:mall>/denah/<uuid:plan>/<slug:word>", plans.change, name="plan_change"),
     path("kelola/<slug:mall>/petugas", people.people, name="people"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/undang", people.invite_person, name="invite_person"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/berhenti", people.dismiss_person, name="dismiss_person"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from pendopo.assistance.models import AssistanceKind
 from pendopo.catalogue.search import finder_of
+from pendopo.directory.hall_map import hall_map
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.open_state import OpenKind
 from pendopo.directory.reads import facilities_of, zones_of
@@ -151,6 +152,14 @@ def show_help(request: HttpRequest, kiosk: Kiosk, *, asked: str = "") -> HttpRes
 @require_GET
 @audience(Audience.DEVICE)
 @kiosk_page
+def map_page(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
+    context = {"map": hall_map(kiosk.mall, here=kiosk.device.id), "zones": zones_of(kiosk.mall)}
+    return show(request, kiosk, "map.html", context)
+
+
+@require_GET
+@audience(Audience.DEVICE)
+@kiosk_page
 def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """Choose the language or the look of this screen, and come back. Nothing of the mall changes, so a link may do it."""
     back = request.GET.get("ke", "")
@@ -179,7 +188,9 @@ def heartbeat(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 def _remember(response: HttpResponse, name: str, value: str, seconds: int, *, script: bool = False) -> None:
     # The look is also switched by the page's script, without asking the server.
-    response.set_cookie(name, value[:40], max_age=seconds, path="/k/", samesite="Strict", httponly=not script, secure=settings.HTTPS)
+    response.set_cookie(
+        name, value[:40], max_age=seconds, path="/k/", samesite="Strict", httponly=not script, secure=settings.HTTPS
+    )
 
 
 def _picks(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("k/layanan/<slug:code>", pages.service, name="kiosk_service"),
     path("k/bantuan", pages.help_page, name="kiosk_help"),
     path("k/bantuan/minta", assistance.ask, name="kiosk_ask"),
+    path("k/denah", pages.map_page, name="kiosk_map"),
     path("k/datang", check_in.ask_code, name="kiosk_check_in"),
     path("k/datang/kode", check_in.arrive, name="kiosk_arrive"),
     path("k/atur", pages.choose, name="kiosk_choose"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from pendopo.catalogue.reads import ServicePage, agencies_of, agency_page, service_page, services_of
 from pendopo.catalogue.search import finder_of
 from pendopo.directory.doors import public_mall
+from pendopo.directory.hall_map import hall_map
 from pendopo.directory.models import Mall
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.reads import facilities_of, mall_page, malls
@@ -146,7 +147,13 @@ def facilities(request: HttpRequest, mall: str) -> HttpResponse:
         request,
         here,
         "public/facilities.html",
-        {"facilities": with_icons(facilities_of(here)), "hall": mall_page(here, at), "days": days, "here": "facilities"},
+        {
+            "facilities": with_icons(facilities_of(here)),
+            "hall": mall_page(here, at),
+            "days": days,
+            "map": hall_map(here),
+            "here": "facilities",
+        },
     )
 
 

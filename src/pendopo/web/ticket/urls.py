@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.ticket import add_service, assistance, commands, hall, state, take_number
+from pendopo.web.ticket import add_service, assistance, commands, floor_map, hall, state, take_number
 
 urlpatterns = [
     path("t/<str:code>", state.ticket, name="ticket"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("t/<str:code>/kembali", commands.come_back, name="ticket_rejoin"),
     path("t/<str:code>/batal", commands.give_up, name="ticket_cancel"),
     path("t/<str:code>/layanan", add_service.add, name="ticket_add_service"),
+    path("t/<str:code>/denah", floor_map.show_map, name="ticket_map"),
     path("t/<str:code>/bantuan", assistance.assistance, name="ticket_assistance"),
     path("m/<slug:mall_code>/layanan/<slug:service_code>/nomor", take_number.take, name="take_from_home"),
     path("m/<slug:mall_code>/aula", hall.hall, name="hall"),
