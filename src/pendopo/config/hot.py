@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -38,6 +39,7 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
     """Answer one hot request. Django's request signals are not sent: connections stay, as they do with CONN_MAX_AGE None."""
     request = WSGIRequest(environ)
     try:
+        _refuse_more_than_a_press(environ)
         response = _view(environ["PATH_INFO"])(request) if from_our_pages(request) else _refused(request, ForeignOrigin())
     except DomainError as refusal:
         response = _refused(request, refusal)
@@ -57,6 +59,13 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
     headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
     start_response(f"{response.status_code} {response.reason_phrase}", headers)
     return [response.content]
+
+
+def _refuse_more_than_a_press(environ: dict[str, Any]) -> None:
+    """Files too: what a form may hold without them is far more than a button sends. Raises RequestDataTooBig."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
 
 
 def _refused(request: WSGIRequest, refusal: DomainError) -> HttpResponse:

@@ -21,7 +21,7 @@ from django.utils import translation
 from pendopo.kernel.errors import DomainError
 from pendopo.web.kiosk.room import LANGUAGE_COOKIE as KIOSK_LANGUAGE
 from pendopo.web.languages import offered_at
-from pendopo.web.problems import foreign_origin, problem, unreadable
+from pendopo.web.problems import foreign_origin, problem, too_large, unreadable
 
 Respond = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -54,6 +54,19 @@ class Languages(LocaleMiddleware):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class BodyLimit:
+    """Refuses what is larger than any page wants before a byte of it is read. A body without a length is never read at all."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        written = request.META.get("CONTENT_LENGTH") or "0"
+        if written.isdigit() and int(written) > settings.BODY_BYTES_AT_MOST:
+            return too_large(request)
+        return self.get_response(request)
 
 
 def language_of(request: HttpRequest) -> str:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pendopo.config.middleware.Sessions",
     "pendopo.config.middleware.Languages",
+    "pendopo.config.middleware.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "pendopo.config.middleware.ForgeryProtection",
     "pendopo.config.middleware.People",
@@ -173,7 +174,9 @@ CSRF_FAILURE_VIEW = "pendopo.web.problems.forged"
 LOGIN_URL = "web:sign_in"
 # Where no proxy answers for HTTPS, anybody could write this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not SERVES_HTTPS else None
+# What a form may hold besides files, and all of it with its files: a workbook of ten megabytes is the largest that is wanted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+BODY_BYTES_AT_MOST = 12 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -27,6 +27,12 @@ class Unreadable(DomainError):
     message = _("What was sent could not be read, so nothing was done. Please go back and enter it again.")
 
 
+class TooLarge(DomainError):
+    code = "web.too_large"
+    status = 413
+    message = _("What was sent is too large, so nothing was done. Please send a smaller file.")
+
+
 def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer with the error's sentence and status, in the form the asker reads."""
     if "application/json" in request.META.get("HTTP_ACCEPT", ""):
@@ -46,6 +52,10 @@ def foreign_origin(request: HttpRequest) -> HttpResponse:
 
 def unreadable(request: HttpRequest) -> HttpResponse:
     return problem(request, Unreadable())
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return problem(request, TooLarge())
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
