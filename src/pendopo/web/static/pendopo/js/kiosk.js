@@ -4,12 +4,14 @@
  * - a number that may be lost on the way is asked for again with the same key, and gets the same number;
  * - a number that is shown is confirmed, so that it will be called;
  * - whoever leaves is followed by a countdown to the first screen, where nothing of them is left;
+ * - it is read aloud, where the device has a voice of its own;
  * - a scanner that types like a keyboard checks a number in from any page.
  *
  * The body says what it needs: data-idle (seconds, 0: stays), data-begin, data-home, data-heartbeat, data-arrive.
  */
 import { startClocks, syncClock } from "./clock.js";
 import { followPaper } from "./paper.js";
+import { isReading, readAloud } from "./read_aloud.js";
 import { listenToBoards } from "./touch_board.js";
 
 const ANSWER_WITHIN = 10000;
@@ -196,6 +198,7 @@ setInterval(() => {
   const idle = Number(document.body.dataset.idle || 0);
   const quiet = Date.now() - touchedAt;
   if (!bar) return;
+  if (isReading()) touchedAt = Date.now(); // Who listens is there.
   if (!idle) {
     bar.hidden = true;
     if (quiet > START_STAYS_FRESH && !busy) refreshStart();
@@ -255,6 +258,7 @@ function arrived() {
   if (first) first.focus({ preventScroll: true });
   confirmShown();
   followPaper();
+  readAloud({ anew: document.body.classList.contains("kiosk--start") });
 }
 
 startClocks();
