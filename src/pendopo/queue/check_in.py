@@ -27,7 +27,7 @@ class NotHeld(DomainError):
 
 
 def check_in(*, ticket: Ticket, through: str, actor: str, at: datetime, command_key: UUID | None = None) -> Ticket:
-    """Join the line now; `through` is hall, kiosk or officer. Raises HoldLapsed, NotHeld."""
+    """Join the line now; `through` is hall, kiosk, greeter or officer. Raises HoldLapsed, NotHeld."""
     if lapse_if_due(ticket=ticket, at=at) or ticket.state == TicketState.LAPSED or _day_is_over(ticket, at):
         until = ticket.holds_until or ticket.changed_at
         raise HoldLapsed(ticket=ticket.label, until=f"{until.astimezone(zone(ticket.mall.time_zone)):%H.%M}")
