@@ -86,6 +86,9 @@ def _let_the_crowd_in(hall: Hall, hands: HttpHands, mall: Mall, speed: float) ->
     agenda = hall.agenda
     agenda.hands, agenda.speed, agenda.threads = hands, speed, _THREADS
     hall.lean_back = _LEAN_BACK * speed
+    # Whoever leans back since the morning looks up: the hall counts on desks that are heard from.
+    for seat in hall.plan.seats:
+        agenda.call_out(seat.counter, delay=hall.chance.uniform(0, _LEAN_BACK * speed))
 
     def today() -> date:
         return business_date(now(), mall.time_zone)
