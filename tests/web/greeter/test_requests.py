@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from pendopo.assistance.models import Assistance, AssistanceState
+from pendopo.queue.alerts import ask_for_help, come_to_help
 from tests.situations.assistance import a_request_for_help
-from tests.situations.hall import a_line, a_mall
-from tests.situations.line import a_ticket
+from tests.situations.hall import a_counter, a_line, a_mall
+from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.screens import a_kiosk_screen
 from tests.situations.times import NINE, minutes
 from tests.web.backoffice.conftest import words_of
@@ -82,3 +83,14 @@ def test_requests_of_another_mall_are_not_there(phone):
     asked = a_request_for_help(a_mall())
     for word in ("ambil", "selesai", "lain"):
         assert phone.press(f"bantuan/{asked.id}/{word}").status_code == 404
+
+
+def test_a_counter_that_asks_for_help_is_named_until_somebody_comes(phone, mall):
+    line = a_line(mall=mall)
+    desk, colleague = an_open_desk(a_counter(line=line, number="3")), an_open_desk(a_counter(line=line))
+    alert = ask_for_help(desk=desk.lease(NINE), at=NINE)
+    assert "Loket 3 di zona A meminta bantuan Sejak 09.00; belum ada yang ke sana" in words_of(phone.get("bantuan"))
+
+    come_to_help(desk=colleague.lease(NINE), alert=alert.id, at=NINE)
+
+    assert "Budi sedang ke sana" in words_of(phone.get("bantuan"))

@@ -15,6 +15,7 @@ from pendopo.assistance.models import AskedFrom, AssistanceKind
 from pendopo.assistance.reads import open_assistance
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.queue.hall_doors import ticket_in_hall
+from pendopo.queue.reads.desk_help import desks_asking
 from pendopo.web.greeter.room import Greeter, greeter_page, show
 from pendopo.web.greeter.scan import tell, the_ticket
 from pendopo.web.greeter.verdict import GOOD, Verdict, refused
@@ -68,6 +69,7 @@ def _page(request: HttpRequest, greeter: Greeter, *, refusal: DomainError | None
     context = {
         "cards": open_assistance(greeter.mall, greeter.now), "kinds": AssistanceKind.choices, "refusal": refusal,
         "me": request.user.pk,
+        "desks": desks_asking(greeter.mall),
     }  # fmt: skip
     return show(request, greeter, "requests.html", context, status=refusal.status if refusal else 200)
 
