@@ -8,7 +8,7 @@ from django.test import Client
 
 from pendopo.appointments.reads import issuing_state
 from pendopo.directory.doors import counter_for
-from pendopo.directory.models import Device, Pause, SpecialDay
+from pendopo.directory.models import Device, Pause, PlanMark, SpecialDay
 from pendopo.journal.models import Event
 from pendopo.queue.alerts import ask_for_help
 from pendopo.queue.models import DeskLease, TicketState
@@ -30,6 +30,7 @@ from tests.situations.hall import (
     joko,
 )
 from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, an_open_desk
+from tests.situations.plans import a_plan
 from tests.situations.times import MONDAY, NINE, minutes, on
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,17 @@ class TestWhatItShows:
 
         assert 'id="aula"' in fragment
         assert "<html" not in fragment
+
+    def test_counters_stand_on_the_floor_plan_where_they_were_placed(self, line, rina):
+        counter = a_counter(line=line)
+        plan = a_plan(line.mall, name="Lantai 1")
+        PlanMark.objects.create(plan=plan, kind="counter", counter=counter, x=500, y=250)
+        a_counter(line=line)
+
+        (drawn,) = live_hall(line.mall, NINE).plans
+
+        assert [(one.id, x, y) for one, x, y in drawn.counters] == [(counter.id, 600, 200)]
+        assert "Di denah: Lantai 1" in page(rina, line.mall)
 
     def test_sixty_counters_take_ten_queries(self, line, django_assert_max_num_queries):
         mall = line.mall

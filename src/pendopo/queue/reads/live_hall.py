@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 from pendopo.appointments.attendance import kept_counters_of_lines
 from pendopo.appointments.reads import IssuingState, issuing_states
 from pendopo.catalogue.models import Line
-from pendopo.directory.models import Counter, Mall
+from pendopo.directory.models import Counter, FloorPlan, Mall, PlanMark
+from pendopo.directory.models.plan import SIDE
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule
@@ -102,6 +103,22 @@ class ZoneNow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanNow:
+    """A floor plan with the counters that stand on it, each with its place in the picture's pixels."""
+
+    name: str
+    picture: str
+    width: int
+    height: int
+    counters: tuple[tuple[CounterNow, int, int], ...]
+
+    @property
+    def unit(self) -> int:
+        """The radius of a counter's mark."""
+        return max(self.width, self.height) // 45
+
+
+@dataclass(frozen=True, slots=True)
 class LiveHall:
     """`open_counters` are attended ones; `should_be_open` all that are, or that should be."""
 
@@ -112,6 +129,7 @@ class LiveHall:
     numbers: TodayNumbers
     open_counters: int
     should_be_open: int
+    plans: tuple[PlanNow, ...] = ()
 
     @property
     def counters(self) -> tuple[CounterNow, ...]:
@@ -132,7 +150,7 @@ def live_hall(mall: Mall, at: datetime) -> LiveHall:
     schedule = kept_schedule_of(mall)
     today = schedule.business_date(at)
     lines = _lines(mall)
-    counters = list(Counter.objects.filter(mall=mall, active=True).select_related("zone", "agency"))
+    counters = list(Counter.objects.filter(mall=mall, active=True).select_related("zone", "agency", "mark__plan"))
     counters.sort(key=lambda one: (one.zone.letter, one.number.zfill(6), one.code))
     leases = list(
         DeskLease.objects.filter(mall=mall, business_date=today).select_related("officer").order_by("changed_at", "pk")
@@ -146,6 +164,7 @@ def live_hall(mall: Mall, at: datetime) -> LiveHall:
         door=schedule.state(at), today=today, zones=_zones(counters, tiles, lines_now), lines=lines_now,
         numbers=today_numbers(tickets, waiting=sum(waiting.values())),
         open_counters=sum(tile.attended for tile in tiles), should_be_open=sum(tile.state is not CounterState.OFF for tile in tiles),
+        plans=_plans(counters, tiles),
     )  # fmt: skip
 
 
@@ -271,6 +290,19 @@ def _zone(letter: str, name: str, counters: Sequence[CounterNow], lines: Sequenc
     near = any(line.longest_minutes is not None and 2 * line.longest_minutes >= line.too_long for line in lines)
     level = "bad" if any(line.late for line in lines) else "warn" if near else "good"
     return ZoneNow(letter, name, tuple(counters), sum(line.waiting for line in lines), longest, level)
+
+
+def _plans(counters: Iterable[Counter], tiles: Iterable[CounterNow]) -> tuple[PlanNow, ...]:
+    """By name; a counter that was placed on none stands among its zone only."""
+    placed: defaultdict[FloorPlan, list[tuple[CounterNow, int, int]]] = defaultdict(list)
+    for counter, tile in zip(counters, tiles, strict=True):
+        mark: PlanMark | None = getattr(counter, "mark", None)
+        if mark is not None:
+            placed[mark.plan].append((tile, mark.x * mark.plan.width // SIDE, mark.y * mark.plan.height // SIDE))
+    return tuple(
+        PlanNow(plan.name, plan.picture, plan.width, plan.height, tuple(there))
+        for plan, there in sorted(placed.items(), key=lambda one: one[0].name)
+    )
 
 
 def whole(span: timedelta) -> int:
