@@ -112,7 +112,7 @@ def test_from_an_empty_database_to_a_rehearsed_mall(somebody, tmp_path):
     page.get_by_role("button", name="Dirikan mal").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Nama mal").fill("MPP Kalianda")
-    page.get_by_label("Kabupaten atau kota").select_option("18.01")
+    page.get_by_label("Kabupaten/kota").select_option("18.01")
     page.get_by_role("button", name="Dirikan mal").click()
     page.wait_for_url(re.compile(r"/kelola/lampung-selatan/$"))
     base = "/kelola/lampung-selatan/"

@@ -129,7 +129,7 @@ class WholeMall:
         codes = {
             "service": self.service.code, "kiosk_service": self.service.code, "agency": self.agency.code,
             "thing": self.service.code, "thing_end": self.service.code,
-            "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
+            "guide": "loket", "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
         }  # fmt: skip
         known = {
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,

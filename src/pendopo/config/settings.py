@@ -78,6 +78,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rooms of the screens that have templates and words of their own.
 _WEB_ROOMS = (
     "components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "oversight", "backoffice", "account",
+    "guides",
 )  # fmt: skip
 
 INSTALLED_APPS = [

@@ -1,4 +1,4 @@
-"""What every page may ask: where the event stream is, and whether this is a demo."""
+"""What every page may ask: where the event stream is, whether this is a demo, and where its help stands."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+
+from pendopo.web.guides.places import help_address
 
 
 def live_address(request: HttpRequest) -> str:
@@ -23,4 +25,4 @@ def live_origin(request: HttpRequest) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"live_address": live_address(request), "demo": settings.DEMO}
+    return {"live_address": live_address(request), "demo": settings.DEMO, "help_address": help_address(request)}

@@ -85,6 +85,7 @@ def _desk() -> Iterator[Picture]:
 
 def _backoffice() -> Iterator[Picture]:
     yield Picture("backoffice-first-steps", DESK, _managed(""))
+    yield Picture("backoffice-data", DESK, _managed("data"))
     yield Picture("backoffice-today", DESK, _managed("hari-ini"), meanwhile=lambda hall: hall.stopped("AB"))
     yield Picture("backoffice-workbook-faults", DESK, _faulty_workbook)
     yield Picture("backoffice-screens", DESK, _managed("layar?jenis=display"))
