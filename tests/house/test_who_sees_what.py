@@ -39,7 +39,8 @@ class FurnishedMall(WholeMall):
     def _argument(self, address: Address, name: str) -> Any:
         if name == "device" and address.name.startswith("printer_"):
             return self.printer.pk
-        return "ambil" if address.name == "greeter_attend" and name == "word" else super()._argument(address, name)
+        words = {"greeter_attend": "ambil", "plan_change": "gambar"}
+        return words[address.name] if name == "word" and address.name in words else super()._argument(address, name)
 
     def presses(self) -> dict[str, str]:
         choices = {"dicari": self.waiting.visit.code, "petugas": str(self.desk.officer.id), "ke": self.line.code, "batas": "30"}
