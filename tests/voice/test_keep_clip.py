@@ -2,7 +2,7 @@
 
 import pytest
 
-from pendopo.voice import clip_files
+from pendopo.voice.clip_files import recordings
 from pendopo.voice.keep_clip import remove_clip
 from pendopo.voice.models import Clip
 from tests.situations.hall import a_mall
@@ -18,14 +18,14 @@ def own_folder(settings, tmp_path):
 
 
 def files() -> set[str]:
-    return {path.stem for path in clip_files.folder().iterdir()}
+    return {path.stem for path in recordings.folder.iterdir()}
 
 
 def test_the_file_is_named_by_its_content_and_closed_to_others():
     clip = a_clip(a_mall())
 
     assert files() == {clip.sha256}
-    assert clip_files.folder().stat().st_mode & 0o007 == 0
+    assert recordings.folder.stat().st_mode & 0o007 == 0
 
 
 def test_a_word_recorded_anew_leaves_no_file_behind(django_capture_on_commit_callbacks):
@@ -55,7 +55,7 @@ def test_nothing_half_written_is_ever_found(monkeypatch):
 
     monkeypatch.setattr("os.fsync", disk_full)
     with pytest.raises(OSError, match="No space"):
-        clip_files.put(b"RIFF")
+        recordings.put(b"RIFF")
 
     assert files() == set()
 

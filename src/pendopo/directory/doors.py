@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from pendopo.accounts.models import User
-from pendopo.directory import plan_files
 from pendopo.directory.models import SCREENS, Counter, Device, FloorPlan, Mall, Post, Role
+from pendopo.directory.plan_files import pictures
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.keys import token_hash
@@ -186,7 +186,7 @@ def plan_of(mall: Mall, plan_id: UUID) -> FloorPlan:
 
 def plan_picture_file(sha256: str) -> tuple[Path, str]:
     """The file of a picture that is in use, and its media type. Raises NotFound."""
-    path = plan_files.path_of(sha256)
+    path = pictures.path_of(sha256)
     media_type = FloorPlan.objects.filter(picture=sha256).values_list("media_type", flat=True).first()
     if media_type is None or not path.is_file():
         raise NotFound

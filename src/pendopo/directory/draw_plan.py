@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.directory import plan_files
 from pendopo.directory.events import PlanDrawn
 from pendopo.directory.master_data import master_data_changed
 from pendopo.directory.models import Counter, Device, Facility, FloorPlan, Mall, MarkKind, PlanMark
 from pendopo.directory.models.plan import SIDE
+from pendopo.directory.plan_files import pictures
 from pendopo.directory.plan_picture import Picture, cleaned
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError
@@ -37,7 +37,7 @@ class BesideThePlan(DomainError):
 def add_plan(*, mall: Mall, name: str, content: bytes, at: datetime, actor: str) -> FloorPlan:
     """A floor with its picture. Raises PlanNameTaken, and what `plan_picture.cleaned` raises."""
     picture = cleaned(content)
-    sha256 = plan_files.put(picture.content)
+    sha256 = pictures.put(picture.content)
     try:
         with writing():
             plan = FloorPlan.objects.create(mall=mall, name=name, picture=sha256, **_facts(picture))
@@ -50,7 +50,7 @@ def add_plan(*, mall: Mall, name: str, content: bytes, at: datetime, actor: str)
 def change_picture(*, plan: FloorPlan, content: bytes, at: datetime, actor: str) -> None:
     """What stands on it stays at its share of width and height. Raises what `plan_picture.cleaned` raises."""
     picture = cleaned(content)
-    before, plan.picture = plan.picture, plan_files.put(picture.content)
+    before, plan.picture = plan.picture, pictures.put(picture.content)
     with writing():
         FloorPlan.objects.filter(pk=plan.pk).update(picture=plan.picture, **_facts(picture))
         _record(plan, "picture", at, actor)
@@ -118,4 +118,4 @@ def _refuse_beside(points: Sequence[Point]) -> None:
 
 def _drop_if_unused(sha256: str) -> None:
     if not FloorPlan.objects.filter(picture=sha256).exists():
-        plan_files.drop(sha256)
+        pictures.drop(sha256)

@@ -10,7 +10,7 @@ from pendopo.directory.models import Mall
 from pendopo.journal.events import append
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.transactions import one_transaction
-from pendopo.voice import clip_files
+from pendopo.voice.clip_files import recordings
 from pendopo.voice.events import ClipRecorded, ClipRemoved
 from pendopo.voice.languages import LANGUAGES
 from pendopo.voice.models import Clip
@@ -27,7 +27,7 @@ def keep_clip(*, mall: Mall, language: str, word: str, content: bytes, at: datet
         raise NotFound
     # Looking into a sound takes a moment, and so does the disk: both before the transaction.
     sound = checked(content)
-    sha256 = clip_files.put(sound.content)
+    sha256 = recordings.put(sound.content)
     _use(mall, language, word, sha256, sound, at, actor)
     return sound
 
@@ -67,4 +67,4 @@ def _drop_unused(sha256: str) -> None:
 
 def _drop_if_unused(sha256: str) -> None:
     if not Clip.objects.filter(sha256=sha256).exists():
-        clip_files.drop(sha256)
+        recordings.drop(sha256)
