@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 _SIGNS_OF_LIFE = {"last_seen_at", "last_login", "seen_at", "attended_at"}
 _OF_DJANGO = {"sessions", "contenttypes", "auth"}
 ONLY_POSTED = {
+    "code_begin", "code_confirm", "code_remove",
     "kiosk_take", "kiosk_shown", "kiosk_arrive", "kiosk_print", "printer_change", "printer_test", "printer_revoke", "paper_choice",
     "ticket_arrive", "ticket_rejoin", "open_counter", "sign_out",
     "language", "find_ticket", "screen_offer", "screen_revoke", "invite_person", "hall_pause", "hall_pause_end", "issuing_stop",

@@ -40,3 +40,23 @@ class PersonDeactivated:
 @dataclass(frozen=True, slots=True)
 class PersonReactivated:
     """The account was opened again, with the password it had."""
+
+
+@event_type("accounts.second_factor.set")
+@dataclass(frozen=True, slots=True)
+class SecondFactorSet:
+    """The person proved that the phone makes the right codes; from now on signing in asks for one."""
+
+
+@event_type("accounts.second_factor.removed")
+@dataclass(frozen=True, slots=True)
+class SecondFactorRemoved:
+    """Signing in asks for no code any more: the person took it away, or the operator of the machine did."""
+
+
+@event_type("accounts.second_factor.recovered")
+@dataclass(frozen=True, slots=True)
+class RecoveryCodeUsed:
+    """A code on paper stood in for the phone; so many are left."""
+
+    left: int

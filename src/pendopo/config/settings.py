@@ -61,6 +61,10 @@ COOKIE_MARK = env.str("PENDOPO_COOKIE_MARK", default="")
 # Whoever brings it may read /metrik from elsewhere; this machine itself may always.
 METRICS_TOKEN = env.str("PENDOPO_METRICS_TOKEN", default="")
 LOG_FORMAT = env.str("PENDOPO_LOG_FORMAT", default="plain", validate=validate.OneOf(["plain", "json"]))
+# Of whom signing in asks a code from the phone: administrators must set one up, or whoever likes does.
+SECOND_FACTOR = env.str(
+    "PENDOPO_SECOND_FACTOR", default="administrators", validate=validate.OneOf(["administrators", "optional"])
+)
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.
@@ -69,6 +73,7 @@ DEBUG = env.bool("PENDOPO_DEBUG", default=False)
 # Names every missing or malformed variable in one message, then stops.
 env.seal()
 
+SECOND_FACTOR_FORCED = SECOND_FACTOR == "administrators" and not DEMO
 SERVES_HTTPS = bool(CERTIFICATE) or OWN_AUTHORITY
 HTTPS = HTTPS or SERVES_HTTPS
 SECRET_KEY = key_ring(KEYS_DIRECTORY).secret("session").hex()

@@ -18,13 +18,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory import doors
 from pendopo.directory.models import Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.web.account.pending import CODE_DUE
 
 View = Callable[..., HttpResponse]
 
@@ -43,6 +44,8 @@ class Audience(StrEnum):
     MANAGER = "manager"  #: posts that run a mall: its manager and its administrator
 
 
+# Where an administrator without a code may go: to setting it up, and out.
+_WITHOUT_CODE = frozenset({"account", "code_begin", "code_confirm", "code_remove", "sign_out"})
 _ROLES: dict[Audience, tuple[str, ...]] = {
     Audience.SIGNED_IN: (),
     Audience.OFFICER: tuple(doors.AT_COUNTERS),
@@ -66,6 +69,8 @@ def audience(who: Audience) -> Callable[[View], View]:
             if who in _ROLES:
                 if not request.user.is_authenticated:
                     return _ask_to_sign_in(request)
+                if request.session.get(CODE_DUE) and not _leads_to_code(request):
+                    return _ask_for_code(request)
                 _refuse_strangers(request, who)
             return view(request, *args, **kwargs)
 
@@ -73,6 +78,23 @@ def audience(who: Audience) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+class SetUpCodeFirst(DomainError):
+    code = "web.set_up_code_first"
+    status = 403
+    message = _("Please set up the code from your phone first, on the page of your account.")
+
+
+def _leads_to_code(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in _WITHOUT_CODE
+
+
+def _ask_for_code(request: HttpRequest) -> HttpResponse:
+    if "application/json" in request.META.get("HTTP_ACCEPT", "") or request.META.get("HTTP_HX_REQUEST") == "true":
+        raise SetUpCodeFirst
+    return redirect("web:account")
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,9 @@ HELP = "Give a person who has a post a one-time link that sets the password: the
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", help="the address with which the person signs in")
     parser.add_argument(
+        "--forget-code", action="store_true", help="signing in asks for no code any more: phone and paper are lost"
+    )
+    parser.add_argument(
         "--address", default="", help="how people reach the pages (PENDOPO_ADDRESS, else http://127.0.0.1:8000)"
     )
 
@@ -22,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from pendopo.accounts.invite import LINK_VALID_FOR, invite
     from pendopo.accounts.models import User
+    from pendopo.accounts.second_factor import remove_second_factor
     from pendopo.config.cli._master_data import has_tables
     from pendopo.directory.doors import may_found_mall, posts_to_come
     from pendopo.kernel.clock import now
@@ -35,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
+    if arguments.forget_code and remove_second_factor(person=person, at=at, actor="system"):
+        print(_("Signing in asks %(name)s for no code any more.") % {"name": person.name})
     invited = invite(person=person, at=at, actor="system")
     address = (arguments.address or settings.PUBLIC_ADDRESS or "http://127.0.0.1:8000").rstrip("/")
     print(_("%(name)s opens this link, once, within %(days)s days:") % {"name": person.name, "days": LINK_VALID_FOR.days})

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.accounts.accept_invitation import PasswordTooEasy, accept_invitation, person_invited
 from pendopo.accounts.models import User
+from pendopo.accounts.second_factor import has_second_factor
 from pendopo.accounts.sign_in import sign_in
 from pendopo.directory.doors import MANAGING, posts_of
 from pendopo.directory.models import Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError
+from pendopo.web.account.pending import note_whether_due, wait_for_code
 from pendopo.web.audience import Audience, audience
 from pendopo.web.desk.demo_people import demo_people
 from pendopo.web.desk.fields import wants_json
@@ -30,6 +32,12 @@ from pendopo.web.network import network_of
 class DeskStillOpen(DomainError):
     code = "desk.still_open"
     message = _("Counter %(counter)s is still open in this browser. Close it first, then sign out.")
+
+
+class CodeNeeded(DomainError):
+    code = "accounts.code_needed"
+    status = 401
+    message = _("The password is right. Please type the code from your phone as well.")
 
 
 @never_cache
@@ -55,7 +63,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         if wants_json(request):
             raise
         return _ask(request, form, status=refusal.status, refusal=refusal)
-    return _enter(request, user)
+    return _go_on(request, user)
 
 
 def _ask(request: HttpRequest, form: SignInForm, *, status: int = 200, refusal: DomainError | None = None) -> HttpResponse:
@@ -66,8 +74,21 @@ def _ask(request: HttpRequest, form: SignInForm, *, status: int = 200, refusal: 
     return render(request, "desk/sign_in.html", context, status=status)
 
 
-def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user)
+def _go_on(request: HttpRequest, user: User) -> HttpResponse:
+    """In, or to the second step."""
+    if not has_second_factor(user):
+        return come_in(request, user)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    wait_for_code(request, user, wanted=wanted[:500], at=clock.now())
+    if wants_json(request):
+        raise CodeNeeded
+    return redirect("web:sign_in_code")
+
+
+def come_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Make the session, once everything that is asked for was given."""
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    note_whether_due(request, user, clock.now())
     response = HttpResponse(status=204) if wants_json(request) else redirect(_wanted(request))
     if desk_of_person(request, user, clock.now()) is None:
         # Whoever sat here before left a desk open: the new one must not call visitors in that name.
@@ -119,9 +140,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except PasswordTooEasy as refusal:
             form.add_error("sandi", str(refusal))
         else:
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-            response = redirect(_wanted(request))
-            remember_person(request, response, user.email)
-            return response
+            return _go_on(request, user)
     status = 422 if form.errors else 200
     return render(request, "desk/invitation.html", {"form": form, "invited": person}, status=status)
