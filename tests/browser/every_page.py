@@ -132,6 +132,7 @@ def _of_the_kiosk(mall: WholeMall) -> Iterator[Shown]:
 
     yield kiosk("search with results", "/k/cari?q=akta")
     yield kiosk("search without results", "/k/cari?q=xyzabc")
+    yield kiosk("services of a picture", "/k/gambar?gambar=baby")
     yield kiosk("high contrast", "/k/", tampilan="kontras")
     yield kiosk("within reach from a wheelchair", "/k/", tampilan="rendah")
     yield kiosk("a service, within reach", f"/k/layanan/{mall.service.code}", tampilan="rendah")

@@ -66,6 +66,15 @@ class AgencyOffers:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A service for which a number is taken, as far as a picture of it needs."""
+
+    code: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class KioskService:
     """One service before its number is taken.
 
@@ -132,6 +141,14 @@ def kiosk_found(mall: Mall, codes: Sequence[str], at: datetime) -> tuple[Offer, 
     """The services of a search result, in its order; seven queries beyond the kept schedule."""
     place = {code: position for position, code in enumerate(codes)}
     return tuple(sorted(_offers(mall, _offered(mall).filter(code__in=codes), at), key=lambda offer: place[offer.code]))
+
+
+def kiosk_names(mall: Mall, at: datetime) -> tuple[Named, ...]:
+    """Every service for which a number is taken, those most taken at this hour first; one query beyond the kept list of them."""
+    place = {service: position for position, service in enumerate(most_taken(mall, at))}
+    rows = _offered(mall).filter(line__active=True).order_by("name", "code").values_list("pk", "code", "name", "category")
+    most_taken_first = sorted(rows, key=lambda row: place.get(row[0], len(place)))
+    return tuple(Named(code, name, category) for _pk, code, name, category in most_taken_first)
 
 
 def kiosk_service(mall: Mall, code: str, at: datetime) -> KioskService:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.kiosk import assistance, check_in, pages, pairing, paper, take_number
+from pendopo.web.kiosk import assistance, by_picture, check_in, pages, pairing, paper, take_number
 
 urlpatterns = [
     path("k/nomor", take_number.take, name="kiosk_take"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("k/", pages.start, name="kiosk"),
     path("k/mulai", pages.begin_again, name="kiosk_begin_again"),
     path("k/cari", pages.search, name="kiosk_search"),
+    path("k/gambar", by_picture.by_picture, name="kiosk_by_picture"),
     path("k/instansi", pages.agencies, name="kiosk_agencies"),
     path("k/instansi/<slug:code>", pages.agency, name="kiosk_agency"),
     path("k/layanan/<slug:code>", pages.service, name="kiosk_service"),

@@ -253,7 +253,7 @@ function arrived() {
   const stay = document.getElementById("idle-stay");
   if (stay) stay.addEventListener("click", () => { touchedAt = Date.now(); });
   const opener = document.querySelector("[data-opens] input");
-  if (opener) opener.addEventListener("focus", () => open({ address: opener.form.dataset.opens }));
+  if (opener) opener.addEventListener("click", () => open({ address: opener.form.dataset.opens }));
   const first = document.querySelector("[autofocus]") || document.querySelector("#slip") || document.querySelector("main");
   if (first) first.focus({ preventScroll: true });
   confirmShown();
