@@ -1,7 +1,7 @@
 """What the hall's verbs take while something else goes on beside them, against the same verbs without it.
 
 Presses come at their times whether or not earlier ones were answered in time: far more than a hall's, and steady, so that what is
-compared is the same load. Both loads run by turns, in rounds, so that the machine's own moods fall on both.
+compared is the same load. With and without alternate every few seconds, so that the machine's own moods fall on both.
 """
 
 import http.client

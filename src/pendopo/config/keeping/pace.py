@@ -26,7 +26,7 @@ class Pace:
 
 
 FULL_SPEED = Pace()
-GENTLE = Pace(rest=0.5)
+GENTLE = Pace(rest=1.0)
 
 
 def step_back() -> None:
