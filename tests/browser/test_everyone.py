@@ -27,6 +27,7 @@ NO_PAGE = {
     "plan_picture": "a picture",
     "recording": "a sound",
     "robots": "for search engines",
+    "sign_in_code": "leads on to sign-in, unless a password was just given and the code of the phone is awaited",
     "ticket_state": "a part of the ticket, looked over there",
     "voice_sample": "a sound",
     "workbook_export": "a workbook to be saved",
