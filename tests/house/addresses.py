@@ -136,9 +136,9 @@ class WholeMall:
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja",
             "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
+            "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu",
             "made": self.asked.id, "plan": self.plan.id,
-            "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip
