@@ -53,7 +53,9 @@ def test_asking_changes_nothing_and_commands_are_posted(mall):
         got, looked = client.get(mall.path(address)), client.head(mall.path(address))
 
         assert everything_stored() == before, f"{address.name} changes something when it is asked for"
-        expected = {404, 405} if address.name in {"found_mall", "first_day", "root_certificate"} else {200, 204, 301, 302, 303, 405}
+        expected = (
+            {404, 405} if address.name in {"found_mall", "first_day", "root_certificate"} else {200, 204, 301, 302, 303, 405}
+        )
         assert {got.status_code, looked.status_code} <= expected, address.name
         if got.status_code == 405:
             only_posted.add(address.name)

@@ -54,7 +54,10 @@ def test_an_address_names_things_by_codes_and_ids():
     of_things |= {"sha256", "language", "phrase", "kind", "change", "counter", "about", "duty", "made", "plan"}
     for address in addresses():
         assert {*address.arguments} - of_things <= {"person"}, address.route
-    assert {address.name for address in addresses() if "person" in address.arguments} == {"invite_person", "dismiss_person"}  # by id
+    assert {address.name for address in addresses() if "person" in address.arguments} == {
+        "invite_person",
+        "dismiss_person",
+    }  # by id
 
 
 @pytest.mark.django_db

@@ -250,7 +250,6 @@ def test_a_clock_that_steps_back_a_day_gives_no_number():
     assert "clock" in refusal_of(lambda: a_ticket(line, at=on(MONDAY, "09:00")))
 
 
-
 def test_one_number_costs_no_query_beside_the_hot_statement(django_assert_num_queries):
     line = a_line()
     service = a_service_in(line)

@@ -20,7 +20,9 @@ from pendopo.web.components import icons, words
 WEB = Path(pendopo.web.__file__).parent
 ROOM_SURFACES = {"public": "public", "kiosk": "kiosk", "display": "display", "desk": "staff", "backoffice": "staff"}
 
-urlpatterns = [path("", include(([path("language", set_language, name="language")], "web")))]
+urlpatterns = [
+    path("", include(([path("language", set_language, name="language"), path("guides", set_language, name="guides")], "web")))
+]
 
 
 class Contact(forms.Form):

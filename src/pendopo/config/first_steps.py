@@ -36,7 +36,9 @@ def lines(address: str, email: str) -> Iterator[str]:
         yield _("and signs in as %(email)s from then on.") % words
     if not malls:
         yield ""
-        yield _("There is no mall yet. At %(address)s/kelola/ the first day is gone through step by step.") % {"address": address}
+        yield _("There is no mall yet. At %(address)s/kelola/ the first day is gone through step by step.") % {
+            "address": address
+        }
         yield _("With a workbook it is quicker: ./pendopo import --template mal.xlsx, then ./pendopo import mal.xlsx")
     yield ""
     yield _("Stop it with Ctrl+C. If something looks wrong: ./pendopo doctor")

@@ -218,7 +218,9 @@ class WaitPromise(models.Model):
             models.CheckConstraint(
                 condition=Q(low_minutes__gte=0, high_minutes__gte=models.F("low_minutes")), name="promise_is_a_range"
             ),
-            models.CheckConstraint(condition=Q(waited_minutes__isnull=True) | Q(waited_minutes__gte=0), name="nobody_waited_less"),
+            models.CheckConstraint(
+                condition=Q(waited_minutes__isnull=True) | Q(waited_minutes__gte=0), name="nobody_waited_less"
+            ),
         ]
         indexes = [
             models.Index(fields=["mall", "business_date"], name="promise_by_day"),

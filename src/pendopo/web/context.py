@@ -25,4 +25,4 @@ def live_origin(request: HttpRequest) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"live_address": live_address(request), "demo": settings.DEMO, "help_address": help_address(request)}
+    return {"live_address": live_address(request), "demo": settings.DEMO, "help_address": lambda: help_address(request)}

@@ -36,7 +36,7 @@ def test_the_language_switch_never_leads_elsewhere(client, elsewhere):
 
 
 def test_an_unknown_language_changes_nothing(client):
-    answer = client.post("/bahasa", {"language": "jv", "next": "/"})
+    answer = client.post("/bahasa", {"language": "xx", "next": "/"})
 
     assert "bahasa" not in answer.cookies
 

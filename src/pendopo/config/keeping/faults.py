@@ -13,7 +13,7 @@ from pendopo.kernel.errors import DomainError
 
 class NoPassphrase(DomainError):
     code = "keeping.no_passphrase"
-    message = _("No passphrase for backups is set yet. Set it once with: ./pendopo backup --new-passphrase")
+    message = _("No passphrase for backups is set yet. Set it once with “./pendopo backup --new-passphrase”.")
 
 
 class PassphraseTooShort(DomainError):

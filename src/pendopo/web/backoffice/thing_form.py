@@ -296,7 +296,11 @@ def _words(sheet: sheets.Sheet, heading: str, cells: Cells) -> str:
         return ""
     if isinstance(column.kind, Clock):
         ends = cells.get("Selesai") or cells.get("Tutup")
-        return f"{clock(column.kind.parse(cell), language=language)}–{clock(column.kind.parse(ends), language=language)}" if ends else ""
+        return (
+            f"{clock(column.kind.parse(cell), language=language)}–{clock(column.kind.parse(ends), language=language)}"
+            if ends
+            else ""
+        )
     if isinstance(column.kind, Day):
         return short_date(column.kind.parse(cell), language=language)
     if isinstance(column.kind, Choice):

@@ -98,7 +98,9 @@ def _told(sheet: sheets.Sheet, heading: str, values: Mapping[str, Any]) -> str:
 
 
 def _hours(mall: Mall) -> list[ThingRow]:
-    own: set[tuple[str | None, str | None]] = set(Hours.objects.filter(mall=mall).values_list("agency__code", "counter__code").distinct())
+    own: set[tuple[str | None, str | None]] = set(
+        Hours.objects.filter(mall=mall).values_list("agency__code", "counter__code").distinct()
+    )
     rows = [ThingRow("mal", _("The whole mall"), "", "", "", True, "0")]
     for code, name in Agency.objects.filter(mall=mall, active=True).values_list("code", "name"):
         beside = _("own hours") if (code, None) in own else _("as the mall")
