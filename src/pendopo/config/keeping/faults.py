@@ -28,7 +28,7 @@ class WrongPassphrase(DomainError):
 
 class PassphraseNeeded(DomainError):
     code = "keeping.passphrase_needed"
-    message = _("This backup opens with its passphrase. Give the file that holds it: --passphrase-file FILE")
+    message = _("This backup opens with its passphrase. Give the file that holds it with “--passphrase-file FILE”.")
 
 
 class NotABackup(DomainError):
@@ -55,7 +55,7 @@ class MadeByNewer(DomainError):
 
 class NotEmpty(DomainError):
     code = "keeping.not_empty"
-    message = _("%(place)s is not empty, and nothing was touched. To set aside what is there: --overwrite")
+    message = _("%(place)s is not empty, and nothing was touched. Set aside what is there with “--overwrite”.")
 
 
 class StillRunning(DomainError):
@@ -97,7 +97,7 @@ class NotEqual(DomainError):
 
 class UnknownDatabase(DomainError):
     code = "keeping.unknown_database"
-    message = _("Say another database than the one in use: postgresql://user:password@host/name or sqlite:///file")
+    message = _("Name another database than the one in use (postgresql://user:password@host/name or sqlite:///file).")
 
 
 class NotReadable(DomainError):
