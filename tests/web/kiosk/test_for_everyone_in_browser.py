@@ -82,7 +82,9 @@ def test_the_page_is_read_aloud_and_so_is_every_further_one(open_page: OpenPage)
     assert page.get_attribute("[data-listen]", "aria-pressed") == "true"
 
     page.click("text=Akta Kelahiran")
-    page.wait_for_function("said.some((one) => one.text === 'Sudah Anda bawa?')")
+    page.wait_for_selector("text=Sudah Anda bawa?")
+    page.wait_for_selector("[data-listen][aria-pressed=true]")
+    assert "Sudah Anda bawa?" in page.evaluate("said.map((one) => one.text)")
     page.click("[data-listen]")
     assert page.evaluate("said") == []
     assert page.get_attribute("[data-listen]", "aria-pressed") == "false"

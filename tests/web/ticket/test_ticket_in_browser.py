@@ -5,7 +5,7 @@ import pytest
 from pendopo.queue.add_service import add_service
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
-from pendopo.queue.models import Channel, Outcome
+from pendopo.queue.models import Channel, DeskLease, Outcome
 from pendopo.queue.start import start
 from tests.situations.hall import a_counter, a_line, a_service, a_standard
 from tests.situations.line import a_ticket, a_visitor_served_at, again, an_open_desk
@@ -38,7 +38,10 @@ def line():
 
 @pytest.fixture
 def desk(line):
-    return an_open_desk(a_counter(line=line, number="3", direction="right", hint="Dekat musala"), at=EIGHT)
+    opened = an_open_desk(a_counter(line=line, number="3", direction="right", hint="Dekat musala"), at=EIGHT)
+    # Its browser was just heard from: the officer is at the counter.
+    DeskLease.objects.update(seen_at=NINE)
+    return opened
 
 
 def the_call(ticket, *, calls=1):
