@@ -3,6 +3,7 @@
 import pytest
 
 from pendopo.queue.add_service import add_service
+from pendopo.queue.cancel import cancel
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
 from pendopo.queue.models import Channel, DeskLease, Outcome
@@ -96,17 +97,17 @@ def test_what_came_of_a_call_is_asked_afterwards(a_phone, client, line, desk):
 
 def test_it_finds_itself_in_the_line_and_says_what_the_server_would(a_phone, client, line, desk):
     a_visitor_served_at(desk, at=NINE - minutes(40))
-    others = [a_ticket(line, at=NINE - minutes(30)).label for _ in range(6)]
+    others = [a_ticket(line, at=NINE - minutes(30)) for _ in range(6)]
     sari = a_ticket(line, at=NINE - minutes(5))
     phone = a_phone()
     phone.open(f"/t/{sari.visit.code}")
-    assert phone.text("#kisaran") == "45–105 menit lagi"
+    longer = phone.text("#kisaran")
     asked = len(phone.asked)
 
-    phone.hear("board", a_board(*others[2:], sari.label))
+    phone.hear("board", a_board(*(other.label for other in others[2:]), sari.label))
 
     assert phone.text("#depan") == "4 orang di depan Anda · urutan ke-5"
-    assert phone.text("#kisaran") == "30–75 menit lagi"
+    shorter = phone.text("#kisaran")
     assert phone.page.locator(".ahead li:not(.is-gone)").count() == 5
     assert phone.page.inner_text("#kabar") == "4 orang di depan Anda · urutan ke-5"
     assert len(phone.asked) == asked
@@ -114,6 +115,13 @@ def test_it_finds_itself_in_the_line_and_says_what_the_server_would(a_phone, cli
     # The board of another line, in which this number does not wait, changes nothing.
     phone.hear("board", a_board("Z-001"))
     assert phone.text("#depan") == "4 orang di depan Anda · urutan ke-5"
+
+    # What the server says to who asks now is what the phone said by itself.
+    for other in others[:2]:
+        cancel(ticket=other, actor="visitor", at=NINE)
+    asking = a_phone()
+    asking.open(f"/t/{sari.visit.code}")
+    assert asking.text("#kisaran") == shorter != longer
 
 
 def test_nearly_next_shakes_softly_and_says_where_to_go(a_phone, client, line, desk):
