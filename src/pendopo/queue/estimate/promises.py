@@ -4,8 +4,9 @@ The worker writes down the range of every number within seconds of its joining a
 no time for it, nor a page, which changes nothing by being looked at. What it writes is what the screens showed in those seconds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -18,6 +19,9 @@ from pendopo.queue.estimate.forecast import Forecast, forecast
 from pendopo.queue.estimate.hall_rows import key_of
 from pendopo.queue.models import PromiseDay, Ticket, TicketState, WaitPromise
 
+T = TypeVar("T")
+# Rows in one transaction.
+_AT_ONCE_WRITTEN = 100
 # Who joined longer ago was told something else by then.
 _JUST_JOINED = timedelta(minutes=2)
 # A wait of less than a minute is none; "at once" may take two.
@@ -40,8 +44,9 @@ def note_promises(*, mall: Mall, at: datetime) -> int:
         return 0
     found = forecast(mall, at)
     promises = [promise for ticket in joined if (promise := _promise(ticket, found))]
-    with writing():
-        WaitPromise.objects.bulk_create(promises, ignore_conflicts=True)
+    for few in _batched(promises):
+        with writing():
+            WaitPromise.objects.bulk_create(few, ignore_conflicts=True)
     return len(promises)
 
 
@@ -70,14 +75,21 @@ def judge_promises(*, mall: Mall, at: datetime) -> int:
     for promise in called:
         waited = ((promise.ticket.called_at or at) - promise.joined_at) / _MINUTE
         promise.waited_minutes = waited if waited >= _NONE else 0.0
-    if not called and not gone:
-        return 0
-    with writing():
-        WaitPromise.objects.bulk_update(called, ["waited_minutes"], batch_size=200)
-        WaitPromise.objects.filter(pk__in=gone).delete()
-        for day in sorted({promise.business_date for promise in called}):
-            _add_up(mall, day, [promise.line_id for promise in called if promise.business_date == day])
+    for some in _batched(gone):
+        with writing():
+            WaitPromise.objects.filter(pk__in=some).delete()
+    for few in _batched(called):
+        with writing():
+            WaitPromise.objects.bulk_update(few, ["waited_minutes"])
+            for day in sorted({promise.business_date for promise in few}):
+                _add_up(mall, day, [promise.line_id for promise in few if promise.business_date == day])
     return len(called)
+
+
+def _batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A rush is written in short transactions: on SQLite nobody takes a number while one lasts."""
+    for start in range(0, len(rows), _AT_ONCE_WRITTEN):
+        yield rows[start : start + _AT_ONCE_WRITTEN]
 
 
 def _add_up(mall: Mall, day: date, lines: Sequence[UUID]) -> None:
