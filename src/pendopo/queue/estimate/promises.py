@@ -4,6 +4,7 @@ The worker writes down the range of every number within seconds of its joining a
 no time for it, nor a page, which changes nothing by being looked at. What it writes is what the screens showed in those seconds.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -22,6 +23,7 @@ from pendopo.queue.models import PromiseDay, Ticket, TicketState, WaitPromise
 T = TypeVar("T")
 # Rows in one transaction.
 _AT_ONCE_WRITTEN = 100
+_REST_SECONDS = 0.03
 # Who joined longer ago was told something else by then.
 _JUST_JOINED = timedelta(minutes=2)
 # A wait of less than a minute is none; "at once" may take two.
@@ -89,6 +91,9 @@ def judge_promises(*, mall: Mall, at: datetime) -> int:
 def _batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """A rush is written in short transactions: on SQLite nobody takes a number while one lasts."""
     for start in range(0, len(rows), _AT_ONCE_WRITTEN):
+        if start:
+            # Who waits for SQLite's lock looks for it only now and then.
+            time.sleep(_REST_SECONDS)
         yield rows[start : start + _AT_ONCE_WRITTEN]
 
 
