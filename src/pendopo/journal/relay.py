@@ -9,7 +9,12 @@ RELAY = "relay"
 CHANNEL = "pendopo_journal"
 BATCH = 500
 
-_PENDING = "SELECT id FROM journal_event WHERE position IS NULL ORDER BY at, id LIMIT %s"
+# One statement, not one a row: other threads of this process would come between the rows while SQLite's lock is held.
+_GIVE_SQLITE = """
+    UPDATE journal_event SET position = %s + pending.place
+    FROM (SELECT id, row_number() OVER (ORDER BY at, id) AS place
+          FROM (SELECT id, at FROM journal_event WHERE position IS NULL ORDER BY at, id LIMIT %s)) pending
+    WHERE journal_event.id = pending.id"""
 _GIVE_POSTGRESQL = f"""
     WITH pending AS (SELECT id, row_number() OVER (ORDER BY at, id) AS place
                      FROM (SELECT id, at FROM journal_event WHERE position IS NULL ORDER BY at, id LIMIT %s) first),
@@ -58,13 +63,9 @@ def _give_on_sqlite(limit: int) -> int:
     with writing():
         last = _locked_last()
         with connection.cursor() as cursor:
-            ids = [row[0] for row in cursor.execute(_PENDING, [limit]).fetchall()]
-            cursor.executemany(
-                "UPDATE journal_event SET position = %s WHERE id = %s",
-                [(last + place, event_id) for place, event_id in enumerate(ids, start=1)],
-            )
-            cursor.execute("UPDATE journal_cursor SET position = %s WHERE name = %s", [last + len(ids), RELAY])
-    return len(ids)
+            given: int = cursor.execute(_GIVE_SQLITE, [last, limit]).rowcount
+            cursor.execute("UPDATE journal_cursor SET position = %s WHERE name = %s", [last + given, RELAY])
+    return given
 
 
 def _locked_last() -> int:
