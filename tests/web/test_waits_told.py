@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from pendopo.kernel import clock
 from pendopo.queue.models import PromiseDay, WaitPromise
 from pendopo.queue.reads.desk import desk_page
 from tests.situations.hall import a_counter, a_line, a_mall, a_service
@@ -13,13 +12,6 @@ from tests.situations.times import MONDAY, NINE, days, minutes
 from tests.web.ticket.conftest import read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_nine(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NINE)
-    for room in ("kiosk.room", "public.views", "ticket.visit"):
-        monkeypatch.setattr(f"pendopo.web.{room}.now", lambda: NINE, raising=False)
 
 
 @pytest.fixture

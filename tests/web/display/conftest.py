@@ -1,32 +1,18 @@
 """The display at nine on a Monday morning; and one in a real Chromium."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pendopo.directory.models import Zone
-from pendopo.kernel import clock
 from tests.situations.browser import HERE, answers
 from tests.situations.hall import a_counter, a_display, a_line, a_mall, a_zone
 from tests.situations.loudspeaker import LOUDSPEAKER
-from tests.situations.times import NINE
 from tests.web.display.in_browser import PANELS, STREAM, OpenDisplay
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-@pytest.fixture(autouse=True)
-def at_nine(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """The clock stands at nine; `at_nine(instant)` sets it anew."""
-
-    def stand_at(instant: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: instant)
-
-    stand_at(NINE)
-    return stand_at
 
 
 @pytest.fixture

@@ -1,31 +1,13 @@
 """The public pages at nine on a Monday morning, in Lampung Selatan."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-import pytest
-
 from pendopo.catalogue.models import ServiceStandard
 from pendopo.directory.models import Mall
-from pendopo.kernel import clock
 from tests.situations.hall import a_line, a_mall, a_service, a_standard, an_agency
-from tests.situations.times import NINE
 
 LONGEST_NAME = (
     "Rekomendasi Persetujuan Penyelenggaraan Pengumpulan Sumbangan Uang atau Barang bagi Lembaga Kesejahteraan Sosial dan "
     "Organisasi Kemasyarakatan Tingkat Kabupaten/Kota Perpanjangan Kedua"
 )
-
-
-@pytest.fixture(autouse=True)
-def at_nine(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """The clock stands at nine; `at_nine(instant)` sets it anew."""
-
-    def stand_at(instant: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: instant)
-
-    stand_at(NINE)
-    return stand_at
 
 
 def a_mall_with_services() -> Mall:

@@ -1,27 +1,11 @@
 """A phone in the mall at nine on a Monday morning."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
 from html import unescape
-
-import pytest
 
 from pendopo.kernel import clock
 from pendopo.kernel.clock import business_date
 from pendopo.queue.hall_token import hall_token
-from tests.situations.times import NINE
-
-
-@pytest.fixture(autouse=True)
-def at_nine(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """The clock stands at nine; `at_nine(instant)` sets it anew."""
-
-    def stand_at(instant: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: instant)
-
-    stand_at(NINE)
-    return stand_at
 
 
 def words_of(answer) -> str:

@@ -13,6 +13,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from pendopo.kernel import clock as the_clock
 from pendopo.web.components import formats
 
 register = template.Library()
@@ -83,7 +84,7 @@ def short_date(value: date) -> str:
 @_empty_stays_empty
 def day_and_clock(value: datetime, today: date | None = None) -> str:
     """{{ opening.until|day_and_clock:today }} → 13.00, besok 08.00, Selasa 08.00; without a day, the device's today"""
-    return formats.day_and_clock(value, today=today or timezone.localdate(), language=_language())
+    return formats.day_and_clock(value, today=today or timezone.localdate(the_clock.now()), language=_language())
 
 
 @register.filter(expects_localtime=True)
@@ -91,7 +92,7 @@ def day_and_clock(value: datetime, today: date | None = None) -> str:
 def relative_day(value: date, today: date | None = None) -> str:
     """{{ day|relative_day:today }} → hari ini, besok, Selasa, 7 Des 2026"""
     day = value.date() if isinstance(value, datetime) else value
-    return formats.relative_day(day, today=today or timezone.localdate(), language=_language())
+    return formats.relative_day(day, today=today or timezone.localdate(the_clock.now()), language=_language())
 
 
 @register.filter

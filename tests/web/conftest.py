@@ -1,4 +1,4 @@
-"""The kiosk at nine on a Monday morning."""
+"""Every screen stands at nine on a Monday morning: no test may depend on the day it runs on."""
 
 from collections.abc import Callable
 from datetime import datetime
