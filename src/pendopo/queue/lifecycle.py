@@ -1,4 +1,4 @@
-"""What a ticket and a desk lease may become. Data only; the diagram in the docs is drawn from it."""
+"""What a ticket, a desk lease and an alert may become. Data only; `docs/mechanisms/numbering-and-calling.md` shows the ticket's."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

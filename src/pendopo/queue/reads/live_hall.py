@@ -1,4 +1,4 @@
-"""The hall as whoever runs the mall watches it: every counter, every line, today's numbers. Six queries whatever their number."""
+"""The hall as whoever runs the mall watches it: every counter, every line, today's numbers. Five queries whatever their number."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
