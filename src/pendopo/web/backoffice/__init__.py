@@ -1,5 +1,4 @@
-"""The back office of a mall: the first day, master data by workbook or by hand, floor plans,
-screens, printers, the voice, people, and today's switchboard.
+"""The back office of a mall.
 
-For its manager and administrator. Every page opens its mall through `directory.doors`; strangers get 404.
+The first day, master data by workbook or by hand, floor plans, screens, printers, the voice, people, and today's switchboard. For its manager and administrator. Every page opens its mall through `directory.doors`; strangers get 404.
 """
