@@ -69,7 +69,7 @@ class Line(models.Model):
 
 
 class CounterLine(models.Model):
-    """A counter serves a line."""
+    """A counter serves a line. Several counters may serve one, and one counter several."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     counter = models.ForeignKey("directory.Counter", on_delete=models.CASCADE, related_name="counter_lines")

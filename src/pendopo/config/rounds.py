@@ -1,4 +1,5 @@
-"""What the worker looks after once a minute, beside the relay: changes whose day has come, days that are over, officers who left.
+"""What the worker looks after once a minute, beside the relay: changes whose day has come, days that are over, numbers that lapse,
+officers who left, and what calls for attention.
 
 Nothing in the hall waits for it: whoever reads ignores older days, whoever left calls nobody, and who finds a line full looks for
 places that nobody uses.

@@ -1,6 +1,6 @@
 """The language of ticket printers (ESC/POS), as much of it as every maker understands.
 
-Text in the printer's own two sizes of letters, pictures as raster (QR codes too: the printers' own QR command is missing in
+Text in the printer's own letters (one to eight times their size), pictures as raster (QR codes too: the printers' own QR command is missing in
 many), a cut. Nothing that a person typed reaches the printer as a command: only printable ASCII goes through.
 """
 
