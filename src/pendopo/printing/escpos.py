@@ -1,7 +1,7 @@
 """The language of ticket printers (ESC/POS), as much of it as every maker understands.
 
-Text in the printer's own letters (one to eight times their size), pictures as raster (QR codes too: the printers' own QR command is missing in
-many), a cut. Nothing that a person typed reaches the printer as a command: only printable ASCII goes through.
+Text in the printer's own letters (one to eight times their size), pictures as raster (QR codes too: the printers' own QR command
+is missing in many), a cut. Nothing that a person typed reaches the printer as a command: only printable ASCII goes through.
 """
 
 import unicodedata
