@@ -2,6 +2,7 @@
 
 import io
 import logging
+import time
 
 import orjson
 import pytest
@@ -40,7 +41,7 @@ def log(request):
     [
         "sari@contoh.example", "NIK 1801014506900002", "1801 0145 0690 0002", "telepon 0812-3456-7890", "+62 812 3456 7890",
         "/t/K7M4PQX2RT", "/undangan/abc_DEF-123", "?q=sari+dewi&x=1", "postgresql://pendopo:sandi@10.0.0.1/pendopo",
-        's3://KUNCI:rahasia@host/bucket', 'DETAIL:  Key (name)=(Sari Dewi) already exists.',
+        's3://KUNCI:rahasia@host/bucket', 's3://KUNCI:ra/rahasia@host', 'DETAIL:  Key (name)=(Sari Dewi) already exists.',
     ],
 )  # fmt: skip
 def test_what_is_personal_is_taken_out(said):
@@ -67,6 +68,16 @@ def test_codes_are_found_as_stored_and_as_read():
         code = public_code()
         left = without_personal_data(f"visit {code} or {readable_code(code)}.")
         assert left == f"visit {TAKEN_OUT} or {TAKEN_OUT}."
+
+
+@pytest.mark.parametrize("again", ["a", "?", "://:", "=(", "a@", "0812 "])
+def test_a_long_text_of_a_stranger_holds_nobody_up_and_fills_no_disk(again):
+    """Servers let headers of 400 kB through, and Django logs a Host header that is not ours."""
+    begins = time.process_time()
+    left = without_personal_data(again * (60_000 // len(again)))
+
+    assert time.process_time() - begins < 1
+    assert len(left) < 5000
 
 
 @pytest.mark.django_db

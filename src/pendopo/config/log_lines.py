@@ -14,23 +14,26 @@ import orjson
 from pendopo.kernel.identifiers import ALPHABET, CODE_LENGTH, read_code
 
 TAKEN_OUT = "[…]"
+_LONGEST_LINE = 4000
+# None looks twice through the same text: what is logged may be as long as a stranger likes (a forged Host header), and nobody waits
+# meanwhile.
 _SHAPES = (
     # PostgreSQL and its driver repeat the row's values after these words, up to the end of the line.
     r"(?<=DETAIL:)[^\n]*",
     r"(?<=CONTEXT:)[^\n]*",
-    r"(?<==\()[^)\n]*(?=\) already exists)",
+    r"(?<==\()(?:(?!=\()[^)\n])*+(?=\) already exists)",
     r"(?<=Failing row contains )[^\n]*",
     # E-mail addresses; NIK and KK; mobile numbers.
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     r"(?<!\w)\d{4} ?\d{4} ?\d{4} ?\d{4}(?!\w)",
     r"(?<![\w.:-])(?:\+?62|0)[ -]?8\d{1,3}[ -]?\d{3,4}[ -]?\d{3,5}(?![\w:])",
     # What follows in addresses that open a visit or an invitation, and whatever was asked for.
     r"(?<=/t/)[^/\s?]+",
     r"(?<=/undangan/)[^/\s?]+",
     r"(?<=/aula/)[^/\s?]+",
-    r"(?<=\?)[^\s\"']*=[^\s\"']*",
+    r"(?<=\?)[^\s\"'?=]*=[^\s\"']*",
     # Passwords in addresses of databases and stores.
-    r"(?<=://)[^/\s:@]*:[^@\s]*(?=@)",
+    r"(?<=://)[^/\s:@]*:(?:(?!://)[^@\s])*+(?=@)",
 )
 _PERSONAL = re.compile("|".join(_SHAPES))
 # A visit's code, as it is stored and as people read it.
@@ -38,7 +41,10 @@ _CODE = re.compile(rf"\b[{ALPHABET}]{{5}}-?[{ALPHABET}]{{{CODE_LENGTH - 5}}}\b")
 
 
 def without_personal_data(text: str) -> str:
-    return _CODE.sub(_unless_a_word, _PERSONAL.sub(TAKEN_OUT, text))
+    clean = _CODE.sub(_unless_a_word, _PERSONAL.sub(TAKEN_OUT, text))
+    if len(clean) <= _LONGEST_LINE:
+        return clean
+    return "\n".join(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in clean.split("\n"))
 
 
 def _unless_a_word(found: re.Match[str]) -> str:
