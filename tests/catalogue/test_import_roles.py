@@ -14,10 +14,11 @@ from tests.situations.times import NINE
 from tests.situations.workbooks import a_workbook, row_of, small_mall
 
 pytestmark = pytest.mark.django_db
-GIVEN_BY_A_MANAGER = frozenset({"officer", "greeter", "supervisor"})
+GIVEN_BY_A_MANAGER = frozenset({"officer", "greeter", "supervisor", "agency_head"})
 WORDS = {
     "petugas": Role.OFFICER, "penyambut": Role.GREETER, "pengawas": Role.SUPERVISOR, "pengelola": Role.MANAGER,
-    "admin": Role.ADMIN,
+    "admin": Role.ADMIN, "kepala instansi": Role.AGENCY_HEAD, "pimpinan": Role.EXECUTIVE, "auditor": Role.AUDITOR,
+    "admin sistem": Role.SYSTEM,
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def with_row(**values):
 def test_whoever_imports_gives_the_roles_that_he_may_invite_to_and_no_other(give, word):
     mall = the_mall()
     person = give(mall)
-    sheets = with_row(Peran=word, Instansi="dukcapil" if word in ("petugas", "pengawas") else None)
+    sheets = with_row(Peran=word, Instansi="dukcapil" if word in ("petugas", "pengawas", "kepala instansi") else None)
     allowed = roles_to_give(person, mall, NINE)
 
     if WORDS[word] in allowed:
@@ -72,7 +73,7 @@ def test_a_refused_role_is_named_by_sheet_row_column_and_what_is_accepted():
 
     (fault,) = refusal.value.faults
     assert (fault.sheet, fault.row, fault.column, fault.found) == ("Petugas", 4, "Peran", "admin")
-    assert fault.accepted == "petugas, penyambut, pengawas"
+    assert fault.accepted == "petugas, penyambut, pengawas, kepala instansi"
     assert "not yours to give" in str(fault)
     assert Event.objects.count() == before
 

@@ -5,14 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from pendopo.accounts.models import User
+from pendopo.directory.agency_doors import led_agencies, led_agency_for, may_lead, people_led, roles_to_give_in
 from pendopo.directory.doors import (
     EVERY_ROLE,
+    audited_mall_for,
     counter_for,
     counters_for,
     device_of,
     mall_for,
     managed_mall_for,
     managed_malls,
+    may_audit,
     may_found_mall,
     may_invite,
     may_take_over,
@@ -29,10 +32,13 @@ from tests.situations.hall import (
     a_manager,
     a_person,
     an_administrator,
+    an_agency,
+    an_agency_head,
     an_officer,
     joko,
 )
 from tests.situations.posts import (
+    ADMINISTERING,
     EVERY_POST,
     HERE,
     LIVE,
@@ -72,10 +78,24 @@ DOORS: dict[str, tuple[Callable[[User, Counter], bool], frozenset[str]]] = {
         lambda who, at: may_take_over(posts_of(who, NINE), at, person=who.id, holder=joko().id), TAKING_OVER,
     ),
     "giving posts": (lambda who, at: bool(roles_to_give(who, at.mall, NINE)), RUNNING),
-    "making administrators": (lambda who, at: Role.ADMIN in roles_to_give(who, at.mall, NINE), frozenset({"admin"})),
+    "making administrators": (lambda who, at: Role.ADMIN in roles_to_give(who, at.mall, NINE), ADMINISTERING),
+    "making system administrators": (
+        lambda who, at: Role.SYSTEM in roles_to_give(who, at.mall, NINE), frozenset({"system"}),
+    ),
+    "leading an agency": (lambda who, at: may_lead(who, at.agency, NINE), frozenset({"agency_head"}) | RUNNING),
+    "the agency": (
+        lambda who, at: found(lambda: led_agency_for(who, at.mall.code, at.agency.code, NINE) == at.agency),
+        frozenset({"agency_head"}) | RUNNING,
+    ),
+    "the own agencies": (lambda who, at: at.agency in led_agencies(who, NINE), frozenset({"agency_head"})),
+    "giving officers to an agency": (
+        lambda who, at: Role.OFFICER in roles_to_give_in(who, at.agency, NINE), frozenset({"agency_head"}) | RUNNING,
+    ),
+    "auditing": (lambda who, at: may_audit(who, at.mall, NINE), frozenset({"auditor"})),
+    "the record": (lambda who, at: found(lambda: audited_mall_for(who, at.mall.code, NINE)), frozenset({"auditor"})),
     "inviting": (lambda who, at: may_invite(who, somebody(at.mall), at.mall, NINE), RUNNING),
     "inviting, in the list": (lambda who, at: somebody(at.mall).id in people_to_invite(who, at.mall, NINE), RUNNING),
-    "inviting a manager": (lambda who, at: may_invite(who, a_manager(at.mall), at.mall, NINE), frozenset({"admin"})),
+    "inviting a manager": (lambda who, at: may_invite(who, a_manager(at.mall), at.mall, NINE), ADMINISTERING),
     "founding": (lambda who, at: may_found_mall(who), NOBODY),
 }  # fmt: skip
 
@@ -87,7 +107,8 @@ def test_a_post_opens_doors_in_its_own_mall_while_it_lasts(role, where, when):
 
     opened = {door: ask(who, counter) for door, (ask, _roles) in DOORS.items()}
 
-    assert opened == {door: role in roles and where == HERE and when in LIVE for door, (_ask, roles) in DOORS.items()}
+    reached = where == HERE or role == Role.SYSTEM
+    assert opened == {door: role in roles and reached and when in LIVE for door, (_ask, roles) in DOORS.items()}
 
 
 @pytest.mark.parametrize(("role", "where", "when"), EVERY_POST)
@@ -96,7 +117,8 @@ def test_who_has_no_other_post_is_invited_to_one_that_is_not_over_in_this_mall(r
     person = the_holder_of(role, mall if where == HERE else a_mall(), when)
     to_come = where == HERE and when != "ended"
 
-    assert_invited(person, mall, by_administrator=to_come, by_manager=to_come and role in TAKEN_ON_BY_A_MANAGER)
+    by_administrator = to_come and role != Role.SYSTEM
+    assert_invited(person, mall, by_administrator=by_administrator, by_manager=to_come and role in TAKEN_ON_BY_A_MANAGER)
 
 
 @pytest.mark.parametrize(("role", "where", "when"), EVERY_POST)
@@ -108,7 +130,7 @@ def test_a_second_post_keeps_the_link_from_who_may_not_give_it_until_it_is_over(
     over = when == "ended"
 
     assert_invited(
-        person, mall, by_administrator=over or where == HERE,
+        person, mall, by_administrator=over or (where == HERE and role != Role.SYSTEM),
         by_manager=over or (where == HERE and role in TAKEN_ON_BY_A_MANAGER),
     )  # fmt: skip
 
@@ -179,3 +201,28 @@ def test_of_two_malls_with_a_counter_of_the_same_code_the_one_that_is_meant_is_o
     assert counter_for(person, "loket-01", NINE, mall=second.mall.code) == second
     with pytest.raises(NotFound):
         counter_for(person, "loket-01", NINE, mall=a_counter(code="loket-01").mall.code)
+
+
+def test_a_head_looks_after_the_people_of_the_own_agency_and_nobody_elses():
+    counter = a_counter()
+    lestari, budi = an_agency_head(counter.agency), an_officer(counter)
+    beside = an_officer(a_counter(mall=counter.mall), name="Joko")
+    also_manager = an_officer(counter, name="Sari")
+    the_holder_of("manager", a_mall(), "future", also_manager)
+
+    assert people_led(counter.agency, NINE) == {budi.id}
+    assert led_agencies(lestari, NINE) == (counter.agency,)
+    assert not may_lead(lestari, an_agency(mall=counter.mall), NINE)
+    assert roles_to_give(lestari, counter.mall, NINE) == frozenset()
+    assert beside.id in people_to_invite(a_manager(counter.mall), counter.mall, NINE)
+
+
+def test_a_system_administrator_reaches_every_mall_and_those_to_come():
+    first, other = a_mall(), a_mall()
+    wayan = the_holder_of("system", first, "live")
+
+    assert set(managed_malls(wayan, NINE)) == {first, other}
+    later = a_mall()
+    assert managed_mall_for(wayan, later.code, NINE) == later
+    assert roles_to_give(wayan, later, NINE) == EVERY_ROLE
+    assert may_invite(wayan, an_administrator(other), other, NINE)

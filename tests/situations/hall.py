@@ -189,6 +189,21 @@ def an_administrator(mall: Mall | None = None, *, name: str = "Wayan") -> User:
     return user
 
 
+def an_agency_head(agency: Agency | None = None, *, name: str = "Lestari") -> User:
+    """Lestari, who looks after one agency."""
+    agency = agency or an_agency()
+    user = a_person(name)
+    a_post(user=user, mall=agency.mall, agency=agency, role=Role.AGENCY_HEAD)
+    return user
+
+
+def a_holder_of(role: str, mall: Mall | None = None, *, name: str = "Wayan") -> User:
+    """Somebody with this post in the whole mall."""
+    user = a_person(name)
+    a_post(user=user, mall=mall or a_mall(), role=role)
+    return user
+
+
 def joko() -> User:
     """An officer of another agency in another mall: whatever he asks for here is not found."""
     return an_officer(a_counter(mall=a_mall()), name="Joko")

@@ -4,6 +4,7 @@ Every right comes from a post that is in force on the mall's own calendar day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path
@@ -22,26 +23,36 @@ from pendopo.kernel.keys import token_hash
 #: Roles that may sit at a counter and call visitors. A manager may where nobody else can: at any counter of the mall.
 AT_COUNTERS = (Role.OFFICER, Role.SUPERVISOR, Role.MANAGER)
 #: Roles that change master data of their mall.
-MANAGING = (Role.MANAGER, Role.ADMIN)
+MANAGING = (Role.MANAGER, Role.ADMIN, Role.SYSTEM)
+#: Administrators: of one mall, and of the whole installation.
+ADMINISTERING = (Role.ADMIN, Role.SYSTEM)
 #: Roles that welcome visitors at the entrance. Who runs the mall may stand there too.
-GREETING = (Role.GREETER, Role.MANAGER, Role.ADMIN)
+GREETING = (Role.GREETER, *MANAGING)
+#: Roles that read the mall's figures. An executive does nothing else.
+READING_FIGURES = (Role.EXECUTIVE, *MANAGING)
+#: Roles that read who did what: nobody who runs the mall, since that is whom they look at.
+AUDITING = (Role.AUDITOR,)
 #: Every role: what the operator of the machine may give, and whoever founds a mall.
 EVERY_ROLE = frozenset(str(role) for role in Role)
 #: Which roles each role may give to others, and whose holders it may invite: nobody makes himself more than he is.
 _GIVES: Mapping[str, frozenset[str]] = {
-    str(Role.ADMIN): EVERY_ROLE,
-    str(Role.MANAGER): EVERY_ROLE - {str(role) for role in MANAGING},
+    str(Role.SYSTEM): EVERY_ROLE,
+    str(Role.ADMIN): EVERY_ROLE - {str(Role.SYSTEM)},
+    str(Role.MANAGER): frozenset(str(role) for role in (Role.OFFICER, Role.GREETER, Role.SUPERVISOR, Role.AGENCY_HEAD)),
 }
 
 
 def posts_of(user: Any, at: datetime, *, roles: Iterable[str] | None = None) -> tuple[Post, ...]:
-    """The person's posts in force, by mall and role; none for a stranger or someone who left."""
+    """The person's posts in force, by mall and role; none for a stranger or someone who left.
+
+    A system administrator's post is found in every mall, whatever its own.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return ()
     posts = Post.objects.filter(user=user).select_related("mall", "agency").order_by("mall__code", "role", "pk")
     if roles is not None:
         posts = posts.filter(role__in=list(roles))
-    return tuple(post for post in posts if _in_force(post, at))
+    return _reaching([post for post in posts if _in_force(post, at)])
 
 
 def posts_to_come(person: User, at: datetime) -> tuple[Post, ...]:
@@ -118,7 +129,10 @@ def managed_malls(user: Any, at: datetime) -> tuple[Mall, ...]:
 
 
 def roles_to_give(user: Any, mall: Mall, at: datetime) -> frozenset[str]:
-    """The roles that this person may give in this mall: an administrator all, a manager those below the managers."""
+    """The roles that this person may give in this mall: a system administrator all, an administrator all but that one, a manager
+    those that serve visitors. Who reads figures or audits is not the manager's to choose. What the head of an agency gives is in
+    `agency_doors`.
+    """
     return _given(user, at).get(mall.id, frozenset())
 
 
@@ -147,6 +161,27 @@ def people_to_dismiss(user: Any, mall: Mall, at: datetime) -> frozenset[UUID]:
     for person, role in posts.values_list("user", "role"):
         held.setdefault(person, set()).add(role)
     return frozenset(person for person, roles in held.items() if roles <= given and person != user.pk)
+
+
+def may_audit(user: Any, mall: Mall, at: datetime) -> bool:
+    """Whether this person may read who did and who looked at what in this mall."""
+    return any(post.mall_id == mall.id for post in posts_of(user, at, roles=AUDITING))
+
+
+def audited_mall_for(user: Any, code: str, at: datetime) -> Mall:
+    """The mall whose record this person may read. Raises NotFound."""
+    return mall_for(user, code, at, roles=AUDITING)
+
+
+def people_to_sign_out(user: Any, mall: Mall, at: datetime) -> frozenset[UUID]:
+    """Everybody of the mall whose sessions an administrator may end: whoever has no post here that the administrator may not give."""
+    if not any(post.mall_id == mall.id for post in posts_of(user, at, roles=ADMINISTERING)):
+        return frozenset()
+    given = roles_to_give(user, mall, at)
+    held: dict[UUID, set[str]] = {}
+    for person, role in Post.objects.filter(mall=mall).not_over(business_date(at, mall.time_zone)).values_list("user", "role"):
+        held.setdefault(person, set()).add(role)
+    return frozenset(person for person, roles in held.items() if roles <= given)
 
 
 def may_found_mall(user: Any) -> bool:
@@ -204,6 +239,19 @@ def read_device_cookie(cookie: str) -> tuple[UUID, str]:
 
 def _in_force(post: Post, at: datetime) -> bool:
     return post.is_in_force(business_date(at, post.mall.time_zone))
+
+
+def _reaching(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """The posts as they count: that of a system administrator once in each mall."""
+    everywhere = next((post for post in posts if post.role == Role.SYSTEM), None)
+    if everywhere is None:
+        return tuple(posts)
+    found = [post for post in posts if post.role != Role.SYSTEM]
+    for mall in Mall.objects.order_by("code"):
+        here = copy(everywhere)
+        here.mall = mall
+        found.append(here)
+    return tuple(sorted(found, key=lambda post: (post.mall.code, post.role)))
 
 
 def _given(user: Any, at: datetime) -> dict[UUID, frozenset[str]]:

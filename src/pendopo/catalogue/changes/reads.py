@@ -75,6 +75,13 @@ def latest_changes(mall: Mall) -> tuple[ChangeCard, ...]:
     return _cards(Change.objects.filter(mall=mall, state=ChangeState.MADE), most=12)
 
 
+def changes_by_page(mall: Mall, page: int) -> tuple[tuple[ChangeCard, ...], bool]:
+    """Everything that was ever written by hand, newest first, forty a page from 0 on; and whether there is a next page."""
+    first = max(page, 0) * _LISTED
+    cards = _cards(Change.objects.filter(mall=mall), first=first, most=_LISTED + 1)
+    return cards[:_LISTED], len(cards) > _LISTED
+
+
 def open_changes(mall: Mall) -> tuple[ChangeCard, ...]:
     """What waits for its day, and what failed; the nearest day first."""
     return tuple(
@@ -82,9 +89,9 @@ def open_changes(mall: Mall) -> tuple[ChangeCard, ...]:
     )
 
 
-def _cards(changes: QuerySet[Change], *, most: int = _LISTED) -> tuple[ChangeCard, ...]:
+def _cards(changes: QuerySet[Change], *, first: int = 0, most: int = _LISTED) -> tuple[ChangeCard, ...]:
     undone = Change.objects.filter(undoes=OuterRef("pk"), state=ChangeState.MADE)
-    rows: Sequence[Any] = list(changes.annotate(undone=Exists(undone)).order_by("-written_at", "-pk")[:most])
+    rows: Sequence[Any] = list(changes.annotate(undone=Exists(undone)).order_by("-written_at", "-pk")[first : first + most])
     names = _names(rows)
     return tuple(
         ChangeCard(

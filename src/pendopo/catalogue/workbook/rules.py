@@ -10,7 +10,8 @@ from pendopo.directory.models import Role
 
 Values = Mapping[str, Any]
 Wrong = Iterator[tuple[str, Promise]]
-_NEED_AGENCY = (Role.OFFICER.value, Role.SUPERVISOR.value)
+_SIT_AT_COUNTERS = (Role.OFFICER.value, Role.SUPERVISOR.value)
+_NEED_AGENCY = (*_SIT_AT_COUNTERS, Role.AGENCY_HEAD.value)
 
 
 def later(first: str, second: str, *, or_same: bool = False) -> Callable[[Values], Wrong]:
@@ -47,5 +48,5 @@ def role_has_its_agency(values: Values) -> Wrong:
 
 
 def counters_are_for_officers(values: Values) -> Wrong:
-    if values["Loket"] and values["Peran"] not in _NEED_AGENCY:
+    if values["Loket"] and values["Peran"] not in _SIT_AT_COUNTERS:
         yield "Loket", _("Only petugas and pengawas sit at counters; please leave this empty.")

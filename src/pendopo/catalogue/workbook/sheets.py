@@ -327,7 +327,8 @@ FACILITIES = Sheet(
 
 ROLES = {
     "petugas": Role.OFFICER.value, "penyambut": Role.GREETER.value, "pengawas": Role.SUPERVISOR.value,
-    "pengelola": Role.MANAGER.value, "admin": Role.ADMIN.value,
+    "kepala instansi": Role.AGENCY_HEAD.value, "pengelola": Role.MANAGER.value, "admin": Role.ADMIN.value,
+    "pimpinan": Role.EXECUTIVE.value, "auditor": Role.AUDITOR.value, "admin sistem": Role.SYSTEM.value,
 }  # fmt: skip
 
 OFFICERS = Sheet(
@@ -337,7 +338,7 @@ OFFICERS = Sheet(
         Column("Nama", "user__name", TEXT, _("The person's name."), "Budi Santoso", required=True, width=30),
         Column("Peran", "role", Choice(words=ROLES), _("The role."), "petugas", required=True),
         Column("Instansi", "agency__code", Code(of="Instansi", empty=None),
-               _("Of which agency; needed for petugas and pengawas."), "dukcapil"),
+               _("Of which agency; needed for petugas, pengawas and kepala instansi."), "dukcapil"),
         Column("Loket", "", Several(each=Code(of="Loket")), _("Which counters; empty: all of the agency."), "loket-01"),
         Column("Mulai", "from_date", Day(), _("The first day."), "2026-01-05", required=True),
         Column("Sampai", "until_date", Day(), _("The last day; empty: until further notice."), None),

@@ -11,11 +11,17 @@ from pendopo.kernel.identifiers import uuid7
 
 
 class Role(models.TextChoices):
+    """What somebody is in a mall. The system administrator's post stands in one mall, by whose days it is counted, and reaches all."""
+
     OFFICER = "officer", _("Counter officer")
     GREETER = "greeter", _("Greeter")
     SUPERVISOR = "supervisor", _("Agency supervisor")
+    AGENCY_HEAD = "agency_head", _("Agency head")
     MANAGER = "manager", _("Mall manager")
     ADMIN = "admin", _("Administrator")
+    EXECUTIVE = "executive", _("Executive")
+    AUDITOR = "auditor", _("Auditor")
+    SYSTEM = "system", _("System administrator")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -49,7 +55,10 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_date__isnull=True) | Q(until_date__gte=models.F("from_date")), name="post_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.AGENCY_HEAD) | Q(agency__isnull=False), name="agency_head_has_an_agency"
+            ),
         ]
         indexes = [models.Index(fields=["user", "mall"], name="post_by_user")]
 
