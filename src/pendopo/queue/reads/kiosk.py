@@ -152,7 +152,7 @@ def kiosk_names(mall: Mall, at: datetime) -> tuple[Named, ...]:
 
 
 def kiosk_service(mall: Mall, code: str, at: datetime) -> KioskService:
-    """Eleven queries beyond the kept schedule. Raises NotFound."""
+    """Twelve queries beyond the kept schedule. Raises NotFound."""
     page = service_page(mall, code, at)
     (offer,) = _offers(mall, _offered(mall).filter(pk=page.id), at) or (None,)
     if offer is None:

@@ -26,7 +26,7 @@ class OfferedAtDesk:
 def services_offered(desk: DeskLease, *, found: Sequence[str] | None, at: datetime) -> tuple[OfferedAtDesk, ...]:
     """The services whose codes were `found`, in that order; with None, those of this counter's own lines by name.
 
-    Eight queries beyond the kept schedule, whatever their number.
+    At most eight queries beyond the kept schedule, whatever their number.
     """
     rows = Service.objects.filter(mall=desk.mall_id, active=True, line__active=True, agency__active=True)
     if found is None:
