@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from tests.situations.hall import a_counter, a_line, a_person, a_post, an_agency, an_officer
+from tests.situations.hall import a_counter, a_line, a_mall, a_person, a_post, an_agency, an_officer
 from tests.situations.line import Desk, a_ticket, a_ticket_at, a_visitor_served_at, again, an_open_desk, refusal_of
 from tests.situations.times import MONDAY, NINE, days, minutes, on
 
 from pendopo.accounts.deactivate import deactivate, reactivate
 from pendopo.accounts.models import User
+from pendopo.catalogue.models import Change, ChangeState
 from pendopo.directory.doors import counter_for
 from pendopo.directory.models import Counter, Post, Role
 from pendopo.journal.events import history_of
@@ -191,6 +192,29 @@ def test_whose_account_is_closed_leaves_every_counter_and_every_link():
         accept_invitation(token=token, password="kopi pagi di loket tiga", at=LATER)
     said = [event.type for event in history_of(desk.officer.id)]
     assert said[-2:] == ["accounts.person.deactivated", "accounts.person.reactivated"]
+
+
+def a_planned_change(mall, *, by: User, kind: str = "petugas") -> Change:
+    return Change.objects.create(
+        mall=mall, kind=kind, target=str(by.pk), steps=[], state=ChangeState.PLANNED, changed_at=NINE, written_at=NINE,
+        written_by=f"officer:{by.pk}", effective_date=MONDAY + days(1), due_at=NINE + days(1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("leaves", [dismiss, shut_out])
+def test_who_is_sent_away_gives_no_posts_on_a_day_to_come(leaves):
+    mall, elsewhere, rina, budi = a_mall(), a_mall(), a_person("Rina"), a_person("Budi")
+    planned = a_planned_change(mall, by=rina)
+    others = [a_planned_change(mall, by=budi), a_planned_change(mall, by=rina, kind="layanan")]
+    there = a_planned_change(elsewhere, by=rina)
+
+    leaves(person=rina, at=NINE, actor="officer:sari", **({"mall": mall} if leaves is dismiss else {}))
+
+    states = dict(Change.objects.values_list("pk", "state"))
+    assert states[planned.pk] == "cancelled"
+    assert history_of(planned.pk)[-1].actor == "officer:sari"
+    assert {states[one.pk] for one in others} == {"planned"}
+    assert states[there.pk] == ("planned" if leaves is dismiss else "cancelled")
 
 
 def test_closing_an_account_twice_says_it_once():
