@@ -56,6 +56,13 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked()
     assert refusal_of(lambda: cleaned(b"\x89PNG" + bytes(LARGEST_BYTES))) == "directory.picture_too_large"
 
 
+def test_a_picture_of_eight_bytes_a_pixel_is_refused_by_its_head():
+    header = struct.pack(">IIBBBBB", 4000, 4000, 16, 6, 0, 0, 0)
+    head = a_png(1, 1).replace(struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0), header)
+    head = head[:29] + struct.pack(">I", zlib.crc32(b"IHDR" + header)) + head[33:]
+    assert refusal_of(lambda: cleaned(head)) == "directory.picture_too_large"
+
+
 def test_a_picture_that_unpacks_to_more_than_it_says_is_refused():
     header = struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0)
     bomb = zlib.compress(bytes(5_000_000))

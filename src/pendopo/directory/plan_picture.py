@@ -16,6 +16,8 @@ from pendopo.kernel.errors import DomainError
 LARGEST_BYTES = 4 * 1024 * 1024
 _LONGEST_SIDE = 8000
 _MOST_PIXELS = 16_000_000
+# Four bytes a pixel, and one a row (interlaced: not quite two); with eight, a few uploads at once would take the memory of a small machine.
+_MOST_UNPACKED = 4 * _MOST_PIXELS + 2 * _LONGEST_SIDE
 PNG, JPEG = "image/png", "image/jpeg"
 
 _PNG_BEGIN = b"\x89PNG\r\n\x1a\n"
@@ -75,6 +77,8 @@ def _png(content: bytes) -> Picture:
     if method or filters or interlaced > 1 or depth not in _DEPTHS[colour] or (colour == 3 and b"PLTE" not in kept):
         raise NotAPicture
     size = _png_size(width, height, depth * _SAMPLES[colour], interlaced=bool(interlaced))
+    if size > _MOST_UNPACKED:
+        raise PictureTooLarge
     unpacked = zlib.decompressobj().decompress(bytes(pixels), size + 1)
     if len(unpacked) != size:
         raise NotAPicture
