@@ -73,6 +73,9 @@ DEBUG = env.bool("PENDOPO_DEBUG", default=False)
 # Names every missing or malformed variable in one message, then stops.
 env.seal()
 
+# Database and uploads are for this account alone: whoever else is on the machine sees nothing of them.
+DATA_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 SECOND_FACTOR_FORCED = SECOND_FACTOR == "administrators" and not DEMO
 SERVES_HTTPS = bool(CERTIFICATE) or OWN_AUTHORITY
 HTTPS = HTTPS or SERVES_HTTPS
