@@ -131,3 +131,21 @@ def test_neither_secret_nor_paper_lies_open_in_the_table():
     assert base64.b32encode(phone).decode() not in sealed
     assert phone not in base64.b64decode(sealed.partition(".")[2])
     assert not set(RecoveryCode.objects.values_list("code_hash", flat=True)) & set(papers)
+
+
+def test_digits_of_another_script_are_no_code_and_no_fault():
+    budi = a_person()
+    with_a_code(budi)
+
+    with pytest.raises(WrongCode):
+        check_second_factor(person=budi, code="\u0661\u0662\u0663\u0664\u0665\u0666", at=NINE + minutes(1))
+
+
+def test_a_copy_of_the_tables_without_the_keys_proves_no_paper(settings, tmp_path):
+    budi = a_person()
+    _phone, papers = with_a_code(budi)
+    check_second_factor(person=budi, code=papers[0], at=NINE + minutes(1))
+
+    settings.KEYS_DIRECTORY = tmp_path / "other-keys"
+    with pytest.raises(WrongCode):
+        check_second_factor(person=budi, code=papers[1], at=NINE + minutes(2))
