@@ -115,7 +115,7 @@ def test_the_board_and_the_lifecycle_table_agree():
         events.ServiceStarted: "start", events.TicketParked: "park", events.TicketResumed: "resume",
         events.TicketTransferred: "transfer", events.ServiceFinished: "finish", events.TicketMissed: "miss",
         events.TicketRejoined: "rejoin", events.TicketPutBack: "put_back", events.TicketCancelled: "cancel",
-        events.TicketLapsed: "lapse",
+        events.TicketLapsed: "lapse", events.ServedByHand: "note_served",
     }  # fmt: skip
     assert {type_of(event): TICKET.target(verb) for event, verb in verb_of.items()} == boards.STATE_AFTER
     assert {*AT_COUNTER} == boards.AT_COUNTER

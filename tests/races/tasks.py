@@ -16,6 +16,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django must be ready first
 
 from pendopo.accounts.models import User  # noqa: E402
+from pendopo.catalogue.models import Line  # noqa: E402
 from pendopo.directory.models import Counter  # noqa: E402
 from pendopo.journal.models import Event  # noqa: E402
 from pendopo.journal.relay import give_positions  # noqa: E402
@@ -23,6 +24,7 @@ from pendopo.kernel.errors import DomainError  # noqa: E402
 from pendopo.kernel.keys import token_hash  # noqa: E402
 from pendopo.queue.call_next import NobodyWaiting, call_next  # noqa: E402
 from pendopo.queue.doors import desk_of, ticket_at  # noqa: E402
+from pendopo.queue.enter_paper_number import Sheet, enter_paper_number  # noqa: E402
 from pendopo.queue.finish import finish  # noqa: E402
 from pendopo.queue.models import Ticket, TicketState  # noqa: E402
 from pendopo.queue.open_desk import open_desk  # noqa: E402
@@ -60,6 +62,14 @@ def issue(*, mall: str, service: str, key: str | None = None) -> str:
         command_key=UUID(key) if key else None,
     )  # fmt: skip
     return taken.label
+
+
+def enter_sheet(*, line: str, count: int, greeter: str) -> dict[str, Any]:
+    """A greeter enters one sheet of the pad."""
+    found = Line.objects.select_related("mall").get(pk=line)
+    sheet = Sheet(line=found, count=count, service=a_service_in(found), given_at=NINE)
+    entered = enter_paper_number(sheet=sheet, actor=f"officer:{greeter}", at=NINE + minutes(30))
+    return {"ticket": str(entered.ticket), "repeated": entered.repeated}
 
 
 def serve_until_nobody_waits(*, lease: str, secret_hash: str) -> dict[str, Any]:
@@ -111,6 +121,7 @@ _TASKS: dict[str, Callable[..., Any]] = COUNTER_TASKS | {
     task.__name__: task
     for task in (
         a_hall,
+        enter_sheet,
         issue,
         serve_until_nobody_waits,
         call_once,

@@ -58,3 +58,16 @@ def test_two_relays_by_mistake_still_give_every_event_one_dense_position(own_dat
     alone(own_database, "relay")
     positions = alone(own_database, "positions")
     assert positions == list(range(1, len(positions) + 1))
+
+
+def test_a_sheet_of_the_pad_that_many_greeters_enter_at_once_is_one_ticket_beside_the_kiosks_numbers(own_database):
+    hall = alone(own_database, "a_hall")
+    sheets = [("enter_sheet", {"line": hall["line"], "count": 1 + n // 6, "greeter": f"g{n}"}) for n in range(18)]
+    taken = [("issue", {"mall": hall["mall"], "service": hall["service"]})] * 12
+
+    said = together(own_database, [*sheets, *taken])
+
+    entered = said[:18]
+    assert len({one["ticket"] for one in entered}) == sum(not one["repeated"] for one in entered) == 3
+    assert sorted(said[18:]) == [f"A-{number:03d}" for number in range(1, 13)]
+    assert alone(own_database, "numbers", line=hall["line"]) == [*range(1, 13), 90_001, 90_002, 90_003]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from pendopo.catalogue.numbering import LAST_BY_MACHINE, MOST_ON_PAPER
 from pendopo.kernel.identifiers import uuid7
 
 
@@ -33,6 +34,7 @@ class LineDay(models.Model):
 
     `home_numbers` counts the numbers from home that hold a place, at most `home_limit` of them. One that ends before its visitor
     came gives its place back (`given_back`): its number is never given again, so `issue_limit`, up to which numbers go, grows by one.
+    `paper_numbers` counts those that were given on paper: each takes a place of the limit, so `issue_limit` shrinks by one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -50,6 +52,7 @@ class LineDay(models.Model):
     home_limit = models.IntegerField(null=True)
     home_numbers = models.IntegerField(default=0)
     given_back = models.IntegerField(default=0)
+    paper_numbers = models.IntegerField(default=0)
     last_joined_at = models.DateTimeField()
 
     class Meta:
@@ -59,6 +62,11 @@ class LineDay(models.Model):
             models.CheckConstraint(condition=Q(closes_at__gte=F("opens_at")), name="line_day_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(issue_limit__isnull=True) | Q(last_number__lte=F("issue_limit")), name="limit_never_exceeded"
+            ),
+            # A machine never comes to the numbers of the printed pad.
+            models.CheckConstraint(condition=Q(last_number__lte=LAST_BY_MACHINE), name="machine_stops_before_paper"),
+            models.CheckConstraint(
+                condition=Q(paper_numbers__gte=0, paper_numbers__lte=MOST_ON_PAPER), name="pad_never_exceeded"
             ),
             models.CheckConstraint(condition=Q(home_numbers__gte=0, given_back__gte=0), name="places_count_from_zero"),
             models.CheckConstraint(
@@ -71,13 +79,13 @@ class LineDay(models.Model):
 
     @property
     def full(self) -> bool:
-        return self.issue_limit is not None and self.last_number >= self.issue_limit
+        return self.last_number >= (LAST_BY_MACHINE if self.issue_limit is None else self.issue_limit)
 
     @property
     def daily_limit(self) -> int | None:
         """How many places the day has, as people were told."""
-        return None if self.issue_limit is None else self.issue_limit - self.given_back
+        return None if self.issue_limit is None else self.issue_limit - self.given_back + self.paper_numbers
 
     @property
     def places_taken(self) -> int:
-        return self.last_number - self.given_back
+        return self.last_number - self.given_back + self.paper_numbers

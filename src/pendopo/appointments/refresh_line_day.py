@@ -54,7 +54,7 @@ def _adjust(row: LineDay, schedule: Schedule, counters: Counters, at: datetime) 
     else:
         row.closes_at = max(row.opens_at, min(row.closes_at, at))
     limit, from_home = row.line.daily_limit, home_limit_of(row.line)
-    row.issue_limit = None if limit is None else max(limit + row.given_back, row.last_number)
+    row.issue_limit = None if limit is None else max(limit + row.given_back - row.paper_numbers, row.last_number)
     row.home_limit = None if from_home is None else max(from_home, row.home_numbers)
     return before != _rules(row)
 

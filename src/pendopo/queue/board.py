@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from pendopo.catalogue.numbering import number_label
 from pendopo.kernel.clock import business_date
 
 CALLS_KEPT = 8
@@ -36,6 +37,7 @@ STATE_AFTER = {
     "queue.ticket.resumed": SERVING,
     "queue.ticket.transferred": WAITING,
     "queue.ticket.finished": "done",
+    "queue.ticket.served_by_hand": "done",
     "queue.ticket.missed": "missed",
     "queue.ticket.rejoined": WAITING,
     "queue.ticket.put_back": WAITING,
@@ -108,7 +110,7 @@ class TicketEntry:
 
     @property
     def label(self) -> str:
-        return f"{self.prefix}-{self.number:03d}"
+        return number_label(self.prefix, self.number)
 
     @property
     def place(self) -> tuple[datetime, int, str]:
@@ -314,7 +316,7 @@ def call_of(event: Heard) -> Call:
     facts = event.facts
     return Call(
         position=event.position or 0, at=event.at, ticket=str(event.subject), line=facts["line"], zone=facts["zone"],
-        label=f"{facts['prefix']}-{facts['number']:03d}", counter=facts["counter"], counter_number=facts["counter_number"],
+        label=number_label(facts["prefix"], facts["number"]), counter=facts["counter"], counter_number=facts["counter_number"],
         calls=facts.get("calls", 1), recall=event.type == "queue.ticket.recalled",
     )  # fmt: skip
 

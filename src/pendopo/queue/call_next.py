@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.catalogue.numbering import number_label
 from pendopo.journal.events import KeyOfAnother, effect_of, type_of
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.identifiers import uuid7
@@ -20,7 +21,7 @@ from pendopo.queue.doors import LeaseLost, desk_of
 from pendopo.queue.events import TicketCalled
 from pendopo.queue.holding import CounterBusy, DeskPaused
 from pendopo.queue.lifecycle import LeaseState
-from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, number_label
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket
 from pendopo.queue.waiting import waiting_for
 
 # Losing this often in a row needs as many other desks to win in between; then something else is wrong.

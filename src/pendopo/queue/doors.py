@@ -1,6 +1,5 @@
 """Doors of the line: the one way to a desk, a ticket or a visit. Strangers get NotFound."""
 
-import re
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.accounts.models import User
 from pendopo.catalogue.models import Line, Service
+from pendopo.catalogue.numbering import read_labels
 from pendopo.directory.models import Counter, Device
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
@@ -31,10 +31,6 @@ class NoSuchNumber(DomainError):
     code = "queue.no_such_number"
     status = 404
     message = _("There is no number %(number)s today. Please check it on the visitor's slip or phone.")
-
-
-# Zone letter and a further one, then the number; people leave the dash away.
-_LABEL = re.compile(r"([A-Z]{1,2})[\s.-]*0*([1-9][0-9]{0,5})")
 
 
 def desk_of(*, lease: UUID, secret_hash: str, at: datetime) -> DeskLease:
@@ -64,15 +60,19 @@ def ticket_at(desk: DeskLease, ticket: UUID) -> Ticket:
 
 def ticket_by_label(desk: DeskLease, typed: str) -> Ticket:
     """The number that somebody reads out or types ("a 47", "A-047"), of the desk's mall and day. Raises NoSuchNumber."""
-    parts = _LABEL.fullmatch(typed.strip().upper())
-    found = parts and (
-        Ticket.objects.select_related("line", "service", "visit", "mall")
-        .filter(mall=desk.mall_id, business_date=desk.business_date, prefix=parts[1], number=int(parts[2]))
-        .first()
-    )
+    of_today = Ticket.objects.select_related("line", "service", "visit", "mall")
+    found = labelled(of_today.filter(mall=desk.mall_id, business_date=desk.business_date), typed)
     if not found:
         raise NoSuchNumber(number=typed.strip()[:12])
     return found
+
+
+def labelled(of_today: QuerySet[Ticket], typed: str) -> Ticket | None:
+    """The number that is meant, of a mall's day."""
+    for prefix, number in read_labels(typed):
+        if found := of_today.filter(prefix=prefix, number=number).order_by("pk").first():
+            return found
+    return None
 
 
 def line_at(desk: DeskLease, line: UUID) -> Line:

@@ -14,7 +14,10 @@ from pendopo.journal.events import event_type
 @event_type("queue.ticket.taken")
 @dataclass(frozen=True, slots=True)
 class TicketTaken:
-    """A number was given. `state` is waiting, or held until check-in; `shown` says whether the visitor surely saw it."""
+    """A number was given. `state` is waiting, or held until check-in; `shown` says whether the visitor surely saw it.
+
+    With the channel `paper` it was given on paper printed beforehand, at `joined_at`, and entered now.
+    """
 
     visit: UUID
     line: UUID
@@ -157,6 +160,14 @@ class ServiceFinished:
     served_seconds: int
 
 
+@event_type("queue.ticket.served_by_hand")
+@dataclass(frozen=True, slots=True)
+class ServedByHand:
+    """A number on paper was served while nothing could be pressed: when and where nobody wrote down."""
+
+    line: UUID
+
+
 @event_type("queue.ticket.missed")
 @dataclass(frozen=True, slots=True)
 class TicketMissed:
@@ -244,7 +255,7 @@ class DeskReturned:
 @event_type("queue.desk.closed")
 @dataclass(frozen=True, slots=True)
 class DeskClosed:
-    """`reason` is by_officer, taken_over, post_ended or day_over."""
+    """`reason` is by_officer, taken_over, post_ended, session_ended or day_over."""
 
     counter: UUID
     reason: str

@@ -1,21 +1,17 @@
 """Doors for those who help visitors in the hall: any number of their mall today, by its code, its label or its id."""
 
-import re
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from pendopo.catalogue.models import Service
+from pendopo.catalogue.models import Line, Service
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.identifiers import read_code
-from pendopo.queue.doors import NoSuchNumber, visit_by_code
+from pendopo.queue.doors import NoSuchNumber, labelled, visit_by_code
 from pendopo.queue.models import Ticket, Visit
-
-# Zone letter and a further one, then the number; people leave the dash away.
-_LABEL = re.compile(r"([A-Z]{1,2})[\s.-]*0*([1-9][0-9]{0,5})")
 
 
 def visit_in_hall(mall: Mall, code: str) -> Visit:
@@ -28,12 +24,7 @@ def visit_in_hall(mall: Mall, code: str) -> Visit:
 
 def ticket_by_number(mall: Mall, typed: str, at: datetime) -> Ticket:
     """Today's number that somebody reads out ("a 47", "A-047"). Raises NoSuchNumber."""
-    parts = _LABEL.fullmatch(typed.strip().upper())
-    found = None
-    if parts:
-        today = business_date(at, mall.time_zone)
-        rows = _tickets(mall).filter(business_date=today, prefix=parts[1], number=int(parts[2]))
-        found = rows.order_by("pk").first()
+    found = labelled(_tickets(mall).filter(business_date=business_date(at, mall.time_zone)), typed)
     if found is None:
         raise NoSuchNumber(number=typed.strip()[:12])
     return found
@@ -50,6 +41,14 @@ def ticket_in_hall(mall: Mall, ticket: UUID, at: datetime) -> Ticket:
 def service_in_hall(mall: Mall, code: str) -> Service:
     """A service of the mall for which numbers are taken. Raises NotFound."""
     found = Service.objects.filter(mall=mall, code=code, active=True, line__active=True).select_related("line").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def line_by_prefix(mall: Mall, prefix: str) -> Line:
+    """A line of the mall. Raises NotFound."""
+    found = Line.objects.filter(mall=mall, prefix=prefix, active=True).select_related("mall", "agency").first()
     if found is None:
         raise NotFound
     return found

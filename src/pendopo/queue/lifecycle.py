@@ -24,6 +24,7 @@ TICKET = Lifecycle(
         "resume":           ({PARKED},                               SERVING),
         "transfer":         ({CALLED, ARRIVED, SERVING, PARKED},     WAITING),
         "finish":           ({SERVING},                              DONE),
+        "note_served":      ({WAITING},                              DONE),
         "miss":             ({CALLED},                               MISSED),
         "rejoin":           ({MISSED},                               WAITING),
         "release":          ({WAITING},                              WAITING),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.catalogue.models import PriorityClass
+from pendopo.catalogue.numbering import number_label
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue import watch_models  # noqa: F401 - further tables of this app
 
@@ -34,6 +35,7 @@ class Channel(models.TextChoices):
     DESK = "desk", _("Counter")
     HALL = "hall", _("Phone in the hall")
     HOME = "home", _("From home")
+    PAPER = "paper", _("Paper given beforehand")
 
 
 class Outcome(models.TextChoices):
@@ -133,10 +135,6 @@ class Ticket(models.Model):
     def label(self) -> str:
         """What people read and hear: `A-047`."""
         return number_label(self.prefix, self.number)
-
-
-def number_label(prefix: str, number: int) -> str:
-    return f"{prefix}-{number:03d}"
 
 
 class DeskLease(models.Model):

@@ -17,6 +17,7 @@ from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
 from pendopo.appointments.phone_limits import count_phone_number
 from pendopo.catalogue.models import Line, PriorityClass, Service
+from pendopo.catalogue.numbering import number_label
 from pendopo.directory.models import Device, DeviceKind, Mall
 from pendopo.directory.moment_words import moment_words
 from pendopo.directory.opening import kept_schedule_of
@@ -29,7 +30,7 @@ from pendopo.queue._take_ticket_postgresql import take_on_postgresql
 from pendopo.queue._take_ticket_sqlite import take_on_sqlite
 from pendopo.queue.events import TicketTaken
 from pendopo.queue.lapse_overdue import lapse_overdue
-from pendopo.queue.models import Channel, Ticket, TicketState, Visit, number_label
+from pendopo.queue.models import Channel, Ticket, TicketState, Visit
 
 
 class UnknownDevice(DomainError):
@@ -273,7 +274,7 @@ def _refuse(order: Order, day: LineDay, mall: Mall) -> None:
         lapse_overdue(mall=mall, line=line.id, at=at)
         day.refresh_from_db(fields=["last_number", "issue_limit", "given_back"])
     if day.full:
-        raise LineFull(line=line.name, limit=day.daily_limit)
+        raise LineFull(line=line.name, limit=day.daily_limit or day.places_taken)
     if nobody_comes(day, at):
         raise _nobody_comes(line, mall, at)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pendopo.catalogue.numbering import PAPER_LETTER, paper_count
 from pendopo.voice.languages import LARGEST_NUMBER, Language, Words
 
 Phrases = tuple[Words, ...]
@@ -43,11 +44,18 @@ def phrases(language: Language, announcement: Announcement, reading: Reading = R
     """The whole sentence."""
     said: list[Words] = [(language.again,)] if announcement.recall else []
     said.append((language.opening,))
-    said.append((*written_words(language, announcement.prefix), *ticket_number(language, announcement.number, reading)))
+    letters, number = _spoken_number(announcement)
+    said.append((*written_words(language, letters), *ticket_number(language, number, reading)))
     said.append((language.walk_to, *counter_words(language, announcement.counter)))
     if announcement.zone:
         said.append(zone_words(language, announcement.zone))
     return tuple(said)
+
+
+def _spoken_number(announcement: Announcement) -> tuple[str, int]:
+    """Its letters and its number: A-K07 is said as A, K, seven."""
+    count = paper_count(announcement.number)
+    return (announcement.prefix, announcement.number) if count is None else (announcement.prefix + PAPER_LETTER, count)
 
 
 def ticket_number(language: Language, number: int, reading: Reading = Reading.NUMBER) -> Words:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pendopo.catalogue.numbering import paper_number
 from pendopo.directory.models import Device, Zone
 from pendopo.voice.languages import LANGUAGES
 from pendopo.voice.models import QuietHours, VoiceSettings
@@ -308,12 +309,13 @@ def test_the_display_puts_every_number_together_as_the_one_way_does(
           const say = (prefix, n, again) => phrasesOf(book.sets[0], book.zone, {
             number: prefix + "-" + String(n).padStart(3, "0"), counter: "104A", again,
           });
-          return [...Array(1205).keys()].map((n) => say("A", n, false)).concat([say("BX", 7, true)]);
+          return [...Array(1205).keys()].map((n) => say("A", n, false)).concat([say("BX", 7, true), say("A", "K07", false)]);
         }"""
     )
 
     expected = [phrases(language, Announcement("A", number, "104A"), reading) for number in range(1205)]
     expected.append(phrases(language, Announcement("BX", 7, "104A", recall=True, zone="A"), reading))
+    expected.append(phrases(language, Announcement("A", paper_number(7), "104A"), reading))
     assert said == [[list(phrase) for phrase in sentence] for sentence in expected]
 
 

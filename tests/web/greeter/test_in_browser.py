@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from pendopo.catalogue.numbering import paper_label
 from pendopo.journal.models import Event
 from pendopo.queue.models import Channel, Ticket, TicketState
 from tests.situations.browser import HERE, answers
@@ -159,3 +160,45 @@ def test_without_a_script_the_same_pages_work(open_phone, line):
 @pytest.mark.parametrize("path", ["", "nomor", "antrean"])
 def test_nothing_is_wider_than_a_small_phone(open_phone, path):
     assert not overflows(open_phone(path, width=320))
+
+
+def test_sheets_of_the_pad_are_entered_without_a_network_and_keep_time_and_line(open_phone, line):
+    a_service(line=line, name="Kartu Identitas Anak")
+    pad = [paper_label(line.mall_id, line.prefix, count) for count in (7, 8)]
+    page = open_phone("kertas")
+    cut(page)
+
+    page.fill("#nomor", pad[0])
+    services = page.locator("#layanan optgroup:not([hidden]) option")
+    expect(services).to_have_count(2)
+    page.select_option("#layanan", label="Kartu Identitas Anak")
+    page.fill("#jam", "08:40")
+    page.check("input[value=elderly]", force=True)
+    page.click("text=Masukkan nomor")
+    expect(page.locator("#verdict .verdict--kept")).to_be_visible()
+    page.click("text=Pengunjung berikutnya")
+    assert (page.input_value("#nomor"), page.input_value("#jam")) == ("", "08:40")
+    page.fill("#nomor", pad[1])
+    page.click("text=Masukkan nomor")
+    page.click("text=Pengunjung berikutnya")
+    assert not overflows(page)
+    mend(page)
+
+    expect(page.locator("#sync")).to_have_text("Terhubung, semua terkirim")
+    tickets = Ticket.objects.order_by("number").values_list("number", "service__name", "priority", "joined_at")
+    at = NINE - minutes(20)
+    assert list(tickets) == [
+        (90_007, "Kartu Identitas Anak", "elderly", at),
+        (90_008, "Kartu Identitas Anak", "none", at),
+    ]
+
+
+def test_the_pad_prints_eight_sheets_on_a_page_and_nothing_else(open_phone, line):
+    page = open_phone(f"kertas/bloknot?jalur={line.code}&banyak=24", width=1366)
+    expect(page.locator(".pad__sheet")).to_have_count(24)
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".pad-form, .greet__top, .greet__menu").evaluate_all("all => all.every(one => !one.offsetHeight)")
+    paper = page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") == 3

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from pendopo.catalogue.numbering import number_label
 from pendopo.crowd.rules.record import DESK, TICKET, Record, name_of
 from pendopo.journal.lifecycle import Lifecycle
 from pendopo.journal.models import Event
@@ -13,7 +14,8 @@ from pendopo.queue import lifecycle
 TICKET_VERBS: Mapping[str, tuple[str, ...]] = {
     "shown": ("show",), "checked_in": ("check_in",), "called": ("call",), "called_out_of_turn": ("call_certain",),
     "recalled": ("recall",), "arrived": ("arrive",), "started": ("start",), "parked": ("park",), "resumed": ("resume",),
-    "transferred": ("transfer", "release", "move"), "finished": ("finish",), "missed": ("miss",), "rejoined": ("rejoin",),
+    "transferred": ("transfer", "release", "move"), "finished": ("finish",), "served_by_hand": ("note_served",),
+    "missed": ("miss",), "rejoined": ("rejoin",),
     "put_back": ("put_back",), "cancelled": ("cancel",), "lapsed": ("lapse", "end_day"),
 }  # fmt: skip
 DESK_VERBS: Mapping[str, tuple[str, ...]] = {"paused": ("pause",), "returned": ("return",), "closed": ("close",)}
@@ -37,7 +39,7 @@ def every_change_recorded(record: Record) -> Iterator[str]:
     for event in record.events:
         unknown = event.type == "queue.ticket.taken" and event.subject not in record.tickets
         if unknown and record.is_asked_for(event.facts["business_date"]):
-            yield f"{event.facts['prefix']}-{event.facts['number']:03d}: taken, but there is no such number"
+            yield f"{number_label(event.facts['prefix'], event.facts['number'])}: taken, but there is no such number"
 
 
 def leads_to(event: Event) -> str | None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from pendopo.catalogue.models import PriorityClass
+from pendopo.catalogue.numbering import LAST_BY_MACHINE
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import writing
@@ -38,6 +39,8 @@ def note_promises(*, mall: Mall, at: datetime) -> int:
     joined = list(
         Ticket.objects.filter(mall=mall, business_date=business_date(at, mall.time_zone), state=TicketState.WAITING)
         .filter(joined_at__gt=at - _JUST_JOINED, joined_at__lte=at, promise__isnull=True, visit__rehearsal=False)
+        # Who holds a number on paper joined earlier, and nothing was told then.
+        .filter(number__lte=LAST_BY_MACHINE)
         # Who was sent on or has rejoined was told before.
         .filter(rank_reason__in=PriorityClass.values, reserved_for__isnull=True)
         .order_by("rank_at", "number")

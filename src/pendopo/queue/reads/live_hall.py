@@ -13,13 +13,14 @@ from django.db.models.functions import Coalesce
 from pendopo.appointments.attendance import kept_counters_of_lines
 from pendopo.appointments.reads import IssuingState, issuing_states
 from pendopo.catalogue.models import Line
+from pendopo.catalogue.numbering import number_label
 from pendopo.directory.models import Counter, FloorPlan, Mall, PlanMark
 from pendopo.directory.models.plan import SIDE
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.opening import kept_schedule_of
 from pendopo.directory.schedule import Schedule
 from pendopo.queue.lifecycle import LeaseState
-from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState, number_label
+from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 from pendopo.queue.presence import CounterPresence, LinePresence, Presence, counter_presence, held, line_presence
 from pendopo.queue.reads.today_numbers import DayTicket, TodayNumbers, today_numbers
 from pendopo.queue.waiting import UNSHOWN_SECONDS

@@ -47,6 +47,7 @@ CHANNEL_WORDS: dict[str, Promise] = {
     "desk": pgettext_lazy("channel", "Number taken at a counter"),
     "hall": pgettext_lazy("channel", "Number by phone in the hall"),
     "home": pgettext_lazy("channel", "Number from home"),
+    "paper": pgettext_lazy("channel", "Number given on paper"),
 }
 
 #: The rule that gave a rank, as a short mark in a list.

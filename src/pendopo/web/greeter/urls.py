@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.greeter import hall, new_visit, paper, requests, scan
+from pendopo.web.greeter import hall, new_visit, paper, paper_numbers, requests, scan
 
 urlpatterns = [
     path("sambut/", scan.entrance, name="greeter_entrance"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sambut/<slug:mall>/detak", scan.heartbeat, name="greeter_heartbeat"),
     path("sambut/<slug:mall>/nomor", new_visit.new_visit, name="greeter_number"),
     path("sambut/<slug:mall>/cetak", paper.print_number, name="greeter_print"),
+    path("sambut/<slug:mall>/kertas", paper_numbers.paper_number, name="greeter_paper"),
+    path("sambut/<slug:mall>/kertas/bloknot", paper_numbers.pad, name="greeter_pad"),
     path("sambut/<slug:mall>/antrean", hall.lines, name="greeter_lines"),
     path("sambut/<slug:mall>/bantuan", requests.requests, name="greeter_requests"),
     path("sambut/<slug:mall>/bantuan/minta", requests.ask, name="greeter_ask"),

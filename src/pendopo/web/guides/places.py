@@ -14,6 +14,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "things": ("admin", "data"), "thing": ("admin", "mengubah"), "thing_add": ("admin", "mengubah"), "people": ("admin", "petugas"),
     "invite_person": ("admin", "petugas"), "screens": ("ti", "layar"), "screen_offer": ("ti", "layar"), "printers": ("ti", "printer"),
     "voice": ("ti", "suara"), "roster": ("kelola", "jaga"), "greeter": ("sambut", "pindai"), "greeter_number": ("sambut", "nomor"),
+    "greeter_paper": ("sambut", "bloknot"), "greeter_pad": ("sambut", "bloknot"),
     "greeter_lines": ("sambut", "antrean"), "greeter_requests": ("sambut", "bantuan"),
 }  # fmt: skip
 _OF_ROOM: Mapping[str, str] = {"desk": "loket", "greeter": "sambut", "oversight": "kelola", "backoffice": "admin"}

@@ -32,6 +32,7 @@ _SENTENCES: Mapping[str, Promise | None] = {
     "queue.ticket.arrived": _("You arrived at the counter"),
     "queue.ticket.started": _("Service began"),
     "queue.ticket.resumed": _("Service goes on"),
+    "queue.ticket.served_by_hand": _("Done: you were served"),
     "queue.ticket.missed": _("The call was missed"),
     "queue.ticket.rejoined": _("You came back and joined the line again"),
     "queue.ticket.put_back": _("The counter stopped for a moment; you kept your place in the line"),
@@ -41,6 +42,7 @@ _TAKEN = {
     Channel.DESK: _("Number given by an officer"),
     Channel.HALL: _("Number taken by phone in the hall"),
     Channel.HOME: _("Number taken from home"),
+    Channel.PAPER: _("Number given on paper"),
 }
 _FINISHED = {
     Outcome.SERVED: _("Done: you were served"),

@@ -161,7 +161,7 @@ function list(verdict, press) {
   row.className = "scan scan--" + verdict.dataset.tone;
   const now = new Date(press ? press.at : Date.now());
   const parts = [["time", String(now.getHours()).padStart(2, "0") + "." + String(now.getMinutes()).padStart(2, "0")],
-    ["b", verdict.dataset.label || (press && press.fields.dicari ? press.fields.dicari.slice(0, 6) : "–")],
+    ["b", verdict.dataset.label || (press && (press.fields.dicari || press.fields.nomor || "").slice(0, 6)) || "–"],
     ["span", verdict.dataset.title || verdict.querySelector("h1").textContent]];
   parts.forEach(([tag, text]) => {
     const piece = document.createElement(tag);
@@ -238,6 +238,27 @@ async function readyToScan() {
   });
 }
 
+/* ---- Numbers on paper ---- */
+/** The number says its line: only that line's services are left to choose, and a single one is chosen. */
+function narrowServices(typed, select) {
+  const found = /^\s*([A-Z]{1,2}?)[\s.-]*K[\s.-]*[0-9]/i.exec(typed);
+  const groups = Array.from(select.querySelectorAll("optgroup"));
+  const own = found && groups.find((group) => group.dataset.prefix === found[1].toUpperCase());
+  groups.forEach((group) => { group.hidden = group.disabled = Boolean(own) && group !== own; });
+  if (!own) return;
+  const chosen = select.selectedOptions[0];
+  if (own.children.length === 1) select.value = own.children[0].value;
+  else if (chosen && chosen.value && chosen.parentElement !== own) select.value = "";
+}
+
+const onPaper = document.getElementById("paper");
+if (onPaper) onPaper.elements.nomor.addEventListener("input", (event) => narrowServices(event.target.value, onPaper.elements.layanan));
+const print = document.getElementById("print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!("press" in form.dataset)) return;
@@ -247,7 +268,9 @@ document.addEventListener("submit", (event) => {
   delete fields.csrfmiddlewaretoken;
   delete fields.kunci;
   send({ key: newKey(), path: form.getAttribute("action"), fields, at: Date.now() }, "keeps" in form.dataset);
+  const again = (form.dataset.again || "").split(" ").filter((name) => name in fields);
   form.reset();
+  again.forEach((name) => { form.elements[name].value = fields[name]; });
 });
 sheet.addEventListener("click", (event) => {
   if (!event.target.closest("[data-close]")) return;

@@ -20,10 +20,10 @@ const AT_ONCE = 6;
 
 const words = (text) => text.split(" ");
 
-/** "A-047" → ["A", "047"]. */
+/** "A-047" → ["A", "047"]; a number on paper, "A-K07" → ["AK", "07"]. */
 function parts(number) {
-  const dash = number.lastIndexOf("-");
-  return dash < 0 ? ["", number] : [number.slice(0, dash), number.slice(dash + 1)];
+  const found = /^(?:([A-Z]*)-)?([A-Z]*)(.*)$/.exec(number);
+  return [(found[1] || "") + found[2], found[3]];
 }
 
 function numberWords(set, digits) {
