@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -78,6 +79,9 @@ def begin_try(asker: Asker, *, at: datetime) -> int:
     Returns how many failed before it. Raises TooManyTries, TooManyFromNetwork, which are not counted themselves.
     """
     SignInAttempt.objects.filter(failed_at__lt=at - _KEPT).delete()
+    if connection.vendor == "postgresql":
+        # Else many tries in the same instant would all find the same count. SQLite has one writer.
+        connection.cursor().execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [asker.address_hash])
     failed = _failed(SignInAttempt.objects.filter(address_hash=asker.address_hash), at)
     if failed and (left := failed[-1] + wait_after(len(failed)) - at) > timedelta():
         raise TooManyTries(wait=_words(left), seconds=_seconds(left))
