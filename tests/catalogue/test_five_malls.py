@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from pendopo.config.checking import plain_words
 from tests.situations.five_malls import MALLS, workbook_of
 
 #: Services marked "dari sumber", and all of them.
@@ -91,6 +92,17 @@ def test_every_service_is_whole(mall):
     assert set(standards) == {service["Kode"] for service in book["Layanan"]}
     assert [(code, heading) for code, one in standards.items() for heading, cell in one.items() if cell is None] == []
     assert all(service["Ringkasan"] and service["Sinonim"] for service in book["Layanan"])
+
+
+@every_mall
+def test_every_service_says_what_can_and_cannot_be_done_here_in_plain_words(mall):
+    services = workbook_of(mall)["Layanan"]
+    texts = [text for service in services for text in (service["Bisa di sini"], service["Tidak bisa di sini"])]
+
+    assert all(texts)
+    assert not [fault for text in texts for fault in plain_words.faults_of(text)]
+    # By rule, and yet each fits: no sentence stands for more than a tenth of them.
+    assert max(Counter(texts).values()) <= len(services) / 10
 
 
 @every_mall
