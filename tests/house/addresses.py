@@ -27,6 +27,7 @@ from tests.situations.hall import (
     a_display,
     a_duty,
     a_greeter,
+    a_holder_of,
     a_kiosk,
     a_line,
     a_mall,
@@ -36,6 +37,7 @@ from tests.situations.hall import (
     a_service,
     a_standard,
     an_agency,
+    an_agency_head,
     an_officer,
 )
 from tests.situations.line import a_ticket, an_open_desk
@@ -44,7 +46,10 @@ from tests.situations.plans import a_plan
 from tests.situations.sounds import a_clip
 from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, minutes
 
-STAFF = (Audience.SIGNED_IN, Audience.OFFICER, Audience.GREETER, Audience.MANAGER)
+STAFF = (
+    Audience.SIGNED_IN, Audience.OFFICER, Audience.GREETER, Audience.MANAGER, Audience.AGENCY_HEAD, Audience.FIGURES,
+    Audience.AUDITOR,
+)  # fmt: skip
 HOT = ("/k/", "/d/")
 
 
@@ -108,6 +113,8 @@ class WholeMall:
         self.desk = an_open_desk(self.counter, at=EIGHT, officer=an_officer(self.counter))
         self.manager = a_manager(mall)
         self.greeter = a_greeter(mall)
+        self.agency_head = an_agency_head(self.agency)
+        self.executive, self.auditor = a_holder_of("executive", mall), a_holder_of("auditor", mall)
         self.kiosk, self._kiosk_token = a_kiosk(mall=mall)
         self.display, self._display_token = a_display(zone=self.line.zone)
         self.pairing = offer_pairing(device=a_device(mall=mall)[0], at=NINE, actor="system").code
@@ -132,6 +139,7 @@ class WholeMall:
             "guide": "loket", "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
         }  # fmt: skip
         known = {
+            "passkey": self.mall.id, "place": self.mall.id,
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja",
@@ -150,6 +158,12 @@ class WholeMall:
         match address.audience:
             case Audience.MANAGER | Audience.SIGNED_IN if re.search(r"\.(backoffice|oversight)\.", address.view.__module__):
                 client.force_login(self.manager)
+            case Audience.AUDITOR:
+                client.force_login(self.auditor)
+            case Audience.FIGURES:
+                client.force_login(self.executive)
+            case Audience.AGENCY_HEAD:
+                client.force_login(self.agency_head)
             case Audience.GREETER:
                 client.force_login(self.greeter)
             case Audience.OFFICER | Audience.SIGNED_IN:

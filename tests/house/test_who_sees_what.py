@@ -11,14 +11,24 @@ from django.test import Client
 
 from tests.house.addresses import STAFF, Address, WholeMall, addresses, stand_at
 from tests.house.test_who_may_come import asked
-from tests.situations.hall import a_mall, a_manager, a_person, a_supervisor, an_administrator
+from tests.situations.hall import (
+    a_holder_of,
+    a_mall,
+    a_manager,
+    a_person,
+    a_supervisor,
+    an_administrator,
+)
 from tests.situations.printers import a_printer
 from tests.situations.times import NINE
 
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "who-sees-what.md"
-ROLES = ("officer", "supervisor", "greeter", "manager", "administrator")
+ROLES = (
+    "officer", "supervisor", "agency head", "greeter", "manager", "administrator", "executive", "auditor",
+    "system administrator",
+)  # fmt: skip
 COMES_IN, NOT_THERE, ASKED_TO_SIGN_IN, NO_ACCOUNT_NEEDED = "yes", "404", "signs in", "–"
 # Founding is over once there is a mall: not there for anybody.
 _ONLY_WITHOUT_A_MALL = "found_mall"
@@ -78,7 +88,10 @@ def test_every_address_stands_in_the_table_and_answers_as_it_says(monkeypatch):
     mall = FurnishedMall()
     people = {
         "officer": mall.desk.officer, "supervisor": a_supervisor(mall.agency, name="Lestari"), "greeter": mall.greeter,
-        "manager": mall.manager, "administrator": an_administrator(mall.mall),
+        "agency head": mall.agency_head, "manager": mall.manager, "administrator": an_administrator(mall.mall),
+        "executive": mall.executive, "auditor": mall.auditor,
+        # The post stands in another mall.
+        "system administrator": a_holder_of("system", a_mall()),
     }  # fmt: skip
     rows, wrong = table(), []
     for address in addresses():

@@ -25,9 +25,10 @@ class PersonJoined:
 @event_type("accounts.person.signed_in")
 @dataclass(frozen=True, slots=True)
 class PersonSignedIn:
-    """The person signed in; `failures` are the wrong tries within the hour before."""
+    """The person signed in; `failures` are the wrong tries within the hour before, `way` is password, passkey or oidc."""
 
     failures: int
+    way: str = "password"
 
 
 @event_type("accounts.person.deactivated")
@@ -60,3 +61,40 @@ class RecoveryCodeUsed:
     """A code on paper stood in for the phone; so many are left."""
 
     left: int
+
+
+@event_type("accounts.passkey.added")
+@dataclass(frozen=True, slots=True)
+class PasskeyAdded:
+    """The person keeps a further passkey; now there are so many."""
+
+    number: int
+
+
+@event_type("accounts.passkey.removed")
+@dataclass(frozen=True, slots=True)
+class PasskeyRemoved:
+    """Passkeys count no more: the person took one away, or the operator of the machine all; so many are left."""
+
+    number: int
+
+
+@event_type("accounts.sessions.ended")
+@dataclass(frozen=True, slots=True)
+class SessionsEnded:
+    """So many places in which the person was signed in were ended from elsewhere; a counter open there was closed."""
+
+    number: int
+
+
+@event_type("accounts.identity.linked")
+@dataclass(frozen=True, slots=True)
+class IdentityLinked:
+    """A sign-in service outside named the person by a verified address for the first time; from now on its own name for the
+    person counts."""
+
+
+@event_type("accounts.identity.unlinked")
+@dataclass(frozen=True, slots=True)
+class IdentityUnlinked:
+    """The person is not signed in by the service outside any more, until it is linked anew."""

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -105,3 +106,62 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code of {self.user_id}"
+
+
+class BrowserSession(AbstractBaseSession):
+    """A browser's session, with whose it is, so that the person sees it and can end it. Nobody's until somebody signs in.
+
+    `place` is its name on pages, since the key must stay in the browser. What stands here beside the data is taken from it
+    (`accounts.sessions`). `lease` is the counter's lease that was opened in it.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    place = models.UUIDField(null=True, unique=True)
+    device = models.CharField(max_length=60, default="", blank=True)
+    network = models.CharField(max_length=40, default="", blank=True)
+    signed_in_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField()
+    lease = models.UUIDField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        from pendopo.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Passkey(models.Model):
+    """A key that a person's device or security stick keeps and never shows; here lies only what checks its signature."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    #: The host under which it was made; the browser shows it to no other.
+    host = models.CharField(max_length=255)
+    credential = models.CharField(max_length=1400, unique=True)
+    public_key = models.TextField()
+    signatures = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"passkey of {self.user_id}"
+
+
+class LinkedIdentity(models.Model):
+    """Whom a sign-in service outside (OpenID Connect) means by its `subject`. Made when its verified address fitted a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="linked_identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="subject_is_one_person"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_subject_for_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity of {self.user_id}"

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.accounts.events import RecoveryCodeUsed, SecondFactorRemoved, SecondFactorSet
-from pendopo.accounts.models import RecoveryCode, SecondFactor, User
+from pendopo.accounts.models import Passkey, RecoveryCode, SecondFactor, User
 from pendopo.accounts.throttle import Asker, begin_try, forget_tries
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError
@@ -109,12 +109,19 @@ def check_second_factor(*, person: User, code: str, at: datetime) -> None:
 
 @one_transaction
 def remove_second_factor(*, person: User, at: datetime, actor: str) -> bool:
-    """Ask for no code any more; whether there was one."""
-    RecoveryCode.objects.filter(user=person).delete()
+    """Ask for no code any more; whether there was one. The codes on paper go too, unless a passkey still may need them."""
+    if not Passkey.objects.filter(user=person).exists():
+        RecoveryCode.objects.filter(user=person).delete()
     removed, _rows = SecondFactor.objects.filter(user=person, confirmed_at__isnull=False).delete()
     if removed:
         append(SecondFactorRemoved(), mall=None, subject=person.id, at=at, actor=actor)
     return bool(removed)
+
+
+@one_transaction
+def first_recovery_codes(*, person: User) -> tuple[str, ...]:
+    """Codes for paper, shown once, for whoever has none left."""
+    return () if recovery_codes_left(person) else _new_recovery_codes(person)
 
 
 def code_at(secret: bytes, at: datetime) -> str:

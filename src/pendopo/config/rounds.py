@@ -23,6 +23,7 @@ class Rounds:
         self._ended: dict[UUID, date] = {}
 
     def go(self) -> None:
+        from pendopo.accounts.sessions import forget_expired_sessions
         from pendopo.directory.models import Mall
         from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.follow_master_data import make_due_changes
@@ -32,6 +33,7 @@ class Rounds:
 
         at, ticks = now(), self._ticks()
         make_due_changes(at=at)
+        forget_expired_sessions(at=at)
         for mall in Mall.objects.order_by("id"):
             today = business_date(at, mall.time_zone)
             if self._days.is_steady(mall.time_zone, today, ticks=ticks) and self._ended.get(mall.id) != today:

@@ -21,8 +21,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.accounts.sessions import note_seen
 from pendopo.directory import doors
-from pendopo.directory.models import Role
+from pendopo.directory.agency_doors import LEADING
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.web.account.pending import CODE_DUE
@@ -41,16 +42,24 @@ class Audience(StrEnum):
     SIGNED_IN = "signed_in"  #: anyone with an account, also without a post (choosing a post, leaving)
     OFFICER = "officer"  #: posts that may sit at a counter
     GREETER = "greeter"  #: posts that welcome visitors at the entrance
-    MANAGER = "manager"  #: posts that run a mall: its manager and its administrator
+    MANAGER = "manager"  #: posts that run a mall: its manager and its administrators
+    AGENCY_HEAD = "agency_head"  #: posts that look after one agency: its head, and those that run the mall
+    FIGURES = "figures"  #: posts that read a mall's figures: an executive, and those that run the mall
+    AUDITOR = "auditor"  #: posts that read who did what, and do nothing else
 
 
 # Where an administrator without a code may go: to setting it up, and out.
-_WITHOUT_CODE = frozenset({"account", "code_begin", "code_confirm", "code_remove", "sign_out"})
+_WITHOUT_CODE = frozenset(
+    {"account", "code_begin", "code_confirm", "code_remove", "passkey_begin", "passkey_add", "passkey_remove", "sign_out"}
+)
 _ROLES: dict[Audience, tuple[str, ...]] = {
     Audience.SIGNED_IN: (),
     Audience.OFFICER: tuple(doors.AT_COUNTERS),
     Audience.GREETER: tuple(doors.GREETING),
-    Audience.MANAGER: (Role.MANAGER, Role.ADMIN),
+    Audience.MANAGER: tuple(doors.MANAGING),
+    Audience.AGENCY_HEAD: (*LEADING, *doors.MANAGING),
+    Audience.FIGURES: tuple(doors.READING_FIGURES),
+    Audience.AUDITOR: tuple(doors.AUDITING),
 }
 
 
@@ -72,6 +81,7 @@ def audience(who: Audience) -> Callable[[View], View]:
                 if request.session.get(CODE_DUE) and not _leads_to_code(request):
                     return _ask_for_code(request)
                 _refuse_strangers(request, who)
+                note_seen(request.session, at=clock.now())
             return view(request, *args, **kwargs)
 
         guarded.audience = who  # type: ignore[attr-defined]

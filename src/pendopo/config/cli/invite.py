@@ -2,8 +2,13 @@
 
 import argparse
 import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pendopo.config.cli import start_django
+
+if TYPE_CHECKING:
+    from pendopo.accounts.models import User
 
 HELP = "Give a person who has a post a one-time link that sets the password: the only administrator forgot it, or works in two malls."
 
@@ -11,7 +16,9 @@ HELP = "Give a person who has a post a one-time link that sets the password: the
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", help="the address with which the person signs in")
     parser.add_argument(
-        "--forget-code", action="store_true", help="signing in asks for no code any more: phone and paper are lost"
+        "--forget-code",
+        action="store_true",
+        help="signing in asks for no second step any more: phone, passkeys and paper are lost",
     )
     parser.add_argument(
         "--address", default="", help="how people reach the pages (PENDOPO_ADDRESS, else http://127.0.0.1:8000)"
@@ -25,7 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     from pendopo.accounts.invite import LINK_VALID_FOR, invite
     from pendopo.accounts.models import User
-    from pendopo.accounts.second_factor import remove_second_factor
     from pendopo.config.cli._master_data import has_tables
     from pendopo.directory.doors import may_found_mall, posts_to_come
     from pendopo.kernel.clock import now
@@ -39,10 +45,18 @@ def run(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    if arguments.forget_code and remove_second_factor(person=person, at=at, actor="system"):
+    if arguments.forget_code and _forget(person, at):
         print(_("Signing in asks %(name)s for no code any more.") % {"name": person.name})
     invited = invite(person=person, at=at, actor="system")
     address = (arguments.address or settings.PUBLIC_ADDRESS or "http://127.0.0.1:8000").rstrip("/")
     print(_("%(name)s opens this link, once, within %(days)s days:") % {"name": person.name, "days": LINK_VALID_FOR.days})
     print(f"  {address}/undangan/{invited.token}")
     return 0
+
+
+def _forget(person: "User", at: datetime) -> bool:
+    from pendopo.accounts.passkeys import remove_passkeys
+    from pendopo.accounts.second_factor import remove_second_factor
+
+    passkeys = remove_passkeys(person=person, at=at, actor="system")
+    return remove_second_factor(person=person, at=at, actor="system") or bool(passkeys)

@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from pendopo.accounts.second_factor import check_second_factor
+from pendopo.accounts.passkeys import has_passkey, passkeys_of
+from pendopo.accounts.second_factor import check_second_factor, has_second_factor, recovery_codes_left
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError
+from pendopo.web.account.passkey_site import site_of
 from pendopo.web.account.pending import forget_waiting, waited_for
 from pendopo.web.audience import Audience, audience
 from pendopo.web.desk.sign_in import come_in
@@ -33,7 +35,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
     waiting = waited_for(request, at)
     if waiting is None:
         return redirect("web:sign_in")
-    person, wanted = waiting
+    person, _wanted = waiting
     form = CodeForm(request.POST or None)
     refusal: DomainError | None = None
     if request.method == "POST" and form.is_valid():
@@ -44,5 +46,20 @@ def code_page(request: HttpRequest) -> HttpResponse:
         else:
             forget_waiting(request)
             return come_in(request, person)
-    status = refusal.status if refusal else (422 if form.errors else 200)
-    return render(request, "account/code.html", {"form": form, "refusal": refusal, "next": wanted}, status=status)
+    return code_screen(request, form=form, refusal=refusal)
+
+
+def code_screen(request: HttpRequest, *, form: CodeForm | None = None, refusal: DomainError | None = None) -> HttpResponse:
+    """The page of the second step, for whoever is waited for."""
+    waiting = waited_for(request, clock.now())
+    if waiting is None:
+        return redirect("web:sign_in")
+    person, wanted = waiting
+    site = site_of(request)
+    context = {
+        "form": form or CodeForm(), "refusal": refusal, "next": wanted, "has_code": has_second_factor(person),
+        "papers": recovery_codes_left(person), "passkeys": bool(site and passkeys_of(person, host=site.host)),
+        "passkeys_elsewhere": has_passkey(person),
+    }  # fmt: skip
+    status = refusal.status if refusal else (422 if form and form.errors else 200)
+    return render(request, "account/code.html", context, status=status)

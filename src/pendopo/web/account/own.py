@@ -1,14 +1,16 @@
-"""The page of one's own account: the code from the phone is set up and taken away here."""
+"""The page of one's own account: passkeys, the code from the phone, and where one is signed in."""
 
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.accounts.models import User
+from pendopo.accounts.passkeys import passkeys_of
 from pendopo.accounts.second_factor import (
     check_second_factor,
     confirm_second_factor,
@@ -18,10 +20,14 @@ from pendopo.accounts.second_factor import (
     recovery_codes_left,
     remove_second_factor,
 )
+from pendopo.accounts.sessions import places_of
 from pendopo.kernel import clock
+from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.identifiers import readable_code
 from pendopo.web.account.code import CodeForm
+from pendopo.web.account.fresh import is_fresh
+from pendopo.web.account.passkey_site import site_of
 from pendopo.web.account.pending import CODE_DUE, note_whether_due
 from pendopo.web.audience import Audience, audience
 from pendopo.web.qr import qr
@@ -31,7 +37,7 @@ from pendopo.web.qr import qr
 @require_safe
 @audience(Audience.SIGNED_IN)
 def account(request: HttpRequest) -> HttpResponse:
-    return _page(request)
+    return page(request)
 
 
 @never_cache
@@ -39,10 +45,10 @@ def account(request: HttpRequest) -> HttpResponse:
 @audience(Audience.SIGNED_IN)
 def begin(request: HttpRequest) -> HttpResponse:
     """Show a new secret, for the phone to photograph."""
-    if has_second_factor(_person(request)):
+    if has_second_factor(person_of(request)):
         return redirect("web:account")
-    offered = offer_second_factor(person=_person(request))
-    return _page(request, offered=offered, offered_qr=qr(offered.link), form=CodeForm())
+    offered = offer_second_factor(person=person_of(request))
+    return page(request, offered=offered, offered_qr=qr(offered.link), form=CodeForm())
 
 
 @never_cache
@@ -53,13 +59,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """The phone's first code sets it; the codes for paper are shown this once."""
     at, form = clock.now(), CodeForm(request.POST)
     try:
-        papers = confirm_second_factor(person=_person(request), code=request.POST.get("kode", ""), at=at)
+        papers = confirm_second_factor(person=person_of(request), code=request.POST.get("kode", ""), at=at)
     except DomainError as refusal:
-        offered = offered_again(_person(request))
+        offered = offered_again(person_of(request))
         drawn = qr(offered.link) if offered else ""
-        return _page(request, offered=offered, offered_qr=drawn, form=form, refusal=refusal, status=refusal.status)
-    note_whether_due(request, _person(request), at)
-    return _page(request, papers=[readable_code(paper) for paper in papers])
+        return page(request, offered=offered, offered_qr=drawn, form=form, refusal=refusal, status=refusal.status)
+    note_whether_due(request, person_of(request), at)
+    return page(request, papers=[readable_code(paper) for paper in papers])
 
 
 @never_cache
@@ -70,23 +76,28 @@ def remove(request: HttpRequest) -> HttpResponse:
     """Only who holds the phone or a code on paper; an unwatched browser is not enough."""
     at = clock.now()
     try:
-        check_second_factor(person=_person(request), code=request.POST.get("kode", ""), at=at)
+        check_second_factor(person=person_of(request), code=request.POST.get("kode", ""), at=at)
     except DomainError as refusal:
-        return _page(request, refusal=refusal, status=refusal.status)
-    remove_second_factor(person=_person(request), at=at, actor=f"officer:{_person(request).pk}")
-    note_whether_due(request, _person(request), at)
+        return page(request, refusal=refusal, status=refusal.status)
+    remove_second_factor(person=person_of(request), at=at, actor=f"officer:{person_of(request).pk}")
+    note_whether_due(request, person_of(request), at)
     return redirect("web:account")
 
 
-def _person(request: HttpRequest) -> User:
+def person_of(request: HttpRequest) -> User:
     """The audience lets nobody else in."""
     return cast("User", request.user)
 
 
-def _page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+def page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+    at, person, site = clock.now(), person_of(request), site_of(request)
+    posts = request.posts  # type: ignore[attr-defined]
+    zone_name = posts[0].mall.time_zone if posts else "Asia/Jakarta"
     context = {
-        "mall": {"name": "Pendopo", "place": ""}, "person": {"name": str(_person(request)), "role": _person(request).email},
-        "set": has_second_factor(_person(request)), "left": recovery_codes_left(_person(request)),
-        "due": request.session.get(CODE_DUE, False), "form": CodeForm(), **more,
+        "mall": {"name": "Pendopo", "place": ""}, "person": {"name": str(person), "role": person.email},
+        "set": has_second_factor(person), "left": recovery_codes_left(person), "due": request.session.get(CODE_DUE, False),
+        "form": CodeForm(), "passkeys": passkeys_of(person), "host": site.host if site else "", "fresh": is_fresh(request, at),
+        "places": places_of(person, here=request.session.session_key, at=at), "today": business_date(at, zone_name), **more,
     }  # fmt: skip
-    return render(request, "account/account.html", context, status=status)
+    with timezone.override(zone(zone_name)):
+        return render(request, "account/account.html", context, status=status)

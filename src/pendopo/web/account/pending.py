@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from pendopo.accounts.models import User
+from pendopo.accounts.passkeys import has_passkey
 from pendopo.accounts.second_factor import has_second_factor
-from pendopo.directory.doors import posts_of
-from pendopo.directory.models import Role
+from pendopo.directory.doors import ADMINISTERING, posts_of
 
 #: Set while an administrator has no code yet: `web.audience` leads to the set-up and nowhere else.
 CODE_DUE = "kode_wajib"
@@ -39,7 +39,11 @@ def forget_waiting(request: HttpRequest) -> None:
 
 def note_whether_due(request: HttpRequest, person: User, at: datetime) -> None:
     """Administrators set up a code when they next sign in, where the installation asks it of them."""
-    if settings.SECOND_FACTOR_FORCED and posts_of(person, at, roles=(Role.ADMIN,)) and not has_second_factor(person):
+    if (
+        settings.SECOND_FACTOR_FORCED
+        and posts_of(person, at, roles=ADMINISTERING)
+        and not (has_second_factor(person) or has_passkey(person))
+    ):
         request.session[CODE_DUE] = True
     else:
         request.session.pop(CODE_DUE, None)

@@ -5,17 +5,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.accounts.invite import invite
 from pendopo.accounts.models import User
-from pendopo.directory.doors import may_invite, people_to_dismiss, people_to_invite
+from pendopo.directory.doors import may_invite, people_to_dismiss, people_to_invite, people_to_sign_out
 from pendopo.directory.models import Mall, Post
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
 from pendopo.queue.dismiss import dismiss
+from pendopo.queue.end_sessions import end_sessions
 from pendopo.web.addresses import public_address
 from pendopo.web.backoffice.room import actor_of, mall_page, show
 from pendopo.web.components.formats import short_date, written_language
@@ -26,7 +28,7 @@ from pendopo.web.qr import qr
 class PersonRow:
     """One person and the posts in this mall that are not over; `ready` has set a password.
 
-    `invitable` and `dismissable` say what whoever looks may do.
+    `invitable`, `dismissable` and `ejectable` say what whoever looks may do.
     """
 
     id: UUID
@@ -36,10 +38,11 @@ class PersonRow:
     ready: bool
     invitable: bool
     dismissable: bool
+    ejectable: bool = False
 
 
 def people_of(mall: Mall, *, seen_by: object, at: datetime) -> tuple[PersonRow, ...]:
-    """Those who cannot sign in yet first, then by name; six queries."""
+    """Those who cannot sign in yet first, then by name; eight queries."""
     rows: dict[UUID, tuple[User, list[str]]] = {}
     today = business_date(at, mall.time_zone)
     posts = Post.objects.filter(mall=mall).not_over(today).select_related("user", "agency").prefetch_related("counters")
@@ -48,11 +51,12 @@ def people_of(mall: Mall, *, seen_by: object, at: datetime) -> tuple[PersonRow, 
         where = post.agency.short_name if post.agency else ""
         words = " · ".join(filter(None, [str(post.get_role_display()), where, ", ".join(numbers), _beginning(post, today)]))
         rows.setdefault(post.user_id, (post.user, []))[1].append(words)
+    ejectable = people_to_sign_out(seen_by, mall, at)
     invitable, dismissable = people_to_invite(seen_by, mall, at), people_to_dismiss(seen_by, mall, at)
     found = [
         PersonRow(
             user.id, user.name, user.email, tuple(words), user.has_usable_password(), user.id in invitable,
-            user.id in dismissable,
+            user.id in dismissable, user.id in ejectable,
         )
         for user, words in rows.values()
     ]  # fmt: skip
@@ -93,6 +97,17 @@ def dismiss_person(request: HttpRequest, mall: Mall, at: datetime, person: UUID)
     found = User.objects.get(pk=person)
     dismiss(person=found, mall=mall, at=at, actor=actor_of(request))
     return _page(request, mall, at, dismissed=found.name)
+
+
+@require_POST
+@mall_page
+def sign_out_person(request: HttpRequest, mall: Mall, at: datetime, person: UUID) -> HttpResponse:
+    """Ends every session of the person, wherever it is, and closes an open counter. The posts stay: the person signs in again."""
+    if person not in people_to_sign_out(request.user, mall, at):
+        raise NotFound
+    found = User.objects.get(pk=person)
+    end_sessions(person=found, at=at, actor=actor_of(request))
+    return redirect("web:sign_in") if person == request.user.pk else _page(request, mall, at, ejected=found.name)
 
 
 def _page(request: HttpRequest, mall: Mall, at: datetime, **news: object) -> HttpResponse:

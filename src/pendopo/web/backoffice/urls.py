@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from pendopo.web.backoffice import first_day, people, plans, printers, screens, start, switchboard, thing_urls, voice, workbook
+from pendopo.web.backoffice import (
+    first_day,
+    history,
+    people,
+    plans,
+    printers,
+    screens,
+    start,
+    switchboard,
+    thing_urls,
+    voice,
+    workbook,
+)
 
 urlpatterns = [
     *thing_urls.urlpatterns,
@@ -12,6 +24,7 @@ urlpatterns = [
     path("kelola/templat", workbook.template, name="workbook_template"),
     path("kelola/<slug:mall>/", first_day.first_steps, name="first_steps"),
     path("kelola/<slug:mall>/buku", workbook.update, name="workbook"),
+    path("kelola/<slug:mall>/riwayat", history.history, name="history"),
     path("kelola/<slug:mall>/ekspor", workbook.export, name="workbook_export"),
     path("kelola/<slug:mall>/layar", screens.screens, name="screens"),
     path("kelola/<slug:mall>/layar/<uuid:device>/pasang", screens.offer, name="screen_offer"),
@@ -31,6 +44,7 @@ urlpatterns = [
     path("kelola/<slug:mall>/denah/<uuid:plan>/<slug:word>", plans.change, name="plan_change"),
     path("kelola/<slug:mall>/petugas", people.people, name="people"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/undang", people.invite_person, name="invite_person"),
+    path("kelola/<slug:mall>/petugas/<uuid:person>/keluarkan", people.sign_out_person, name="sign_out_person"),
     path("kelola/<slug:mall>/petugas/<uuid:person>/berhenti", people.dismiss_person, name="dismiss_person"),
     path("kelola/<slug:mall>/hari-ini", switchboard.today, name="switchboard"),
     path("kelola/<slug:mall>/hari-ini/jeda", switchboard.pause, name="hall_pause"),

@@ -8,12 +8,15 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pendopo.accounts.models import User
+from pendopo.accounts.sessions import note_lease
 from pendopo.directory.doors import GREETING, MANAGING, counter_for, counters_for, may_found_mall, may_take_over
-from pendopo.directory.models import Counter, Post
+from pendopo.directory.models import Counter, Post, Role
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError, NotFound
@@ -65,6 +68,7 @@ def _opened(request: HttpRequest, counter: Counter, opened: OpenedDesk | None) -
         response = redirect("web:desk", counter_code=counter.code)
     if opened is not None:
         remember_lease(response, opened)
+        note_lease(request.session, opened.lease)
     return response
 
 
@@ -84,6 +88,15 @@ class Card:
     may_take_over: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a post leads that has no counter."""
+
+    address: str
+    words: str
+    mall: str
+
+
 def _show(
     request: HttpRequest, at: datetime, *, asked: str, mall: str = "", refusal: DomainError | None = None
 ) -> HttpResponse:
@@ -101,7 +114,7 @@ def _show(
         "here": next((card for card in cards if card.counter.here), None),
         "elsewhere": next((card for card in cards if card.mine), None),
         "manages": any(post.role in MANAGING for post in posts), "greets": any(post.role in GREETING for post in posts),
-        "founds": not posts and may_found_mall(person),
+        "rooms": _rooms(posts), "founds": not posts and may_found_mall(person),
     }  # fmt: skip
     with timezone.override(zone(posts[0].mall.time_zone if posts else "Asia/Jakarta")):
         return render(request, "desk/posts.html", context, status=refusal.status if refusal else 200)
@@ -114,6 +127,17 @@ def _card(shown: PostCounter, counter: Counter, person: User, posts: Sequence[Po
 
 def _may_take_over(posts: Sequence[Post], counter: Counter, shown: PostCounter, person: User) -> bool:
     return shown.holder_id is None or may_take_over(posts, counter, person=person.id, holder=shown.holder_id)
+
+
+def _rooms(posts: Sequence[Post]) -> tuple[Room, ...]:
+    """Where posts lead that have no counter: the figures, the record."""
+    found = {
+        Room(reverse(f"web:{name}", args=[post.mall.code]), words, post.mall.name): None
+        for post in posts
+        for role, name, words in ((Role.EXECUTIVE, "figures", _("Today's figures")), (Role.AUDITOR, "history", _("History")))
+        if post.role == role
+    }
+    return tuple(found)
 
 
 def _mall(posts: Sequence[Post]) -> dict[str, str]:

@@ -13,12 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.accounts.accept_invitation import PasswordTooEasy, accept_invitation, person_invited
 from pendopo.accounts.models import User
+from pendopo.accounts.passkeys import has_passkey
 from pendopo.accounts.second_factor import has_second_factor
+from pendopo.accounts.sessions import coarse, note_lease, note_place
 from pendopo.accounts.sign_in import sign_in
 from pendopo.directory.doors import MANAGING, posts_of
 from pendopo.directory.models import Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError
+from pendopo.web.account.device_words import device_words
+from pendopo.web.account.passkey_site import site_of
 from pendopo.web.account.pending import note_whether_due, wait_for_code
 from pendopo.web.audience import Audience, audience
 from pendopo.web.desk.demo_people import demo_people
@@ -45,14 +49,14 @@ class CodeNeeded(DomainError):
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(Audience.PUBLIC)
 def sign_in_page(request: HttpRequest) -> HttpResponse:
-    """Signs in with a session and goes on to where one wanted to be."""
+    """Signs in with a session and goes on to where one wanted to be; with `lagi` also who is signed in already proves it anew."""
     if request.method != "POST":
-        if request.user.is_authenticated:
-            return redirect(_wanted(request))
-        return _ask(request, SignInForm())
+        if request.user.is_authenticated and "lagi" not in request.GET:
+            return redirect(_wanted(request, _wanted_by(request)))
+        return ask(request)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return _ask(request, form, status=422)
+        return ask(request, form=form, status=422)
     email = form.cleaned_data["surel"]
     try:
         user = sign_in(
@@ -62,24 +66,26 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         if wants_json(request):
             raise
-        return _ask(request, form, status=refusal.status, refusal=refusal)
-    return _go_on(request, user)
+        return ask(request, form=form, status=refusal.status, refusal=refusal)
+    return go_on(request, user)
 
 
-def _ask(request: HttpRequest, form: SignInForm, *, status: int = 200, refusal: DomainError | None = None) -> HttpResponse:
+def ask(
+    request: HttpRequest, *, form: SignInForm | None = None, status: int = 200, refusal: DomainError | None = None
+) -> HttpResponse:
+    """The page for signing in, with every way that is open here."""
     context = {
-        "form": form, "refusal": refusal, "next": request.POST.get("next") or request.GET.get("next", ""),
+        "form": form or SignInForm(), "passkeys": site_of(request) is not None, "refusal": refusal, "next": _wanted_by(request),
         "people": demo_people() if settings.DEMO else (), "demo_password": settings.DEMO_PASSWORD,
     }  # fmt: skip
     return render(request, "desk/sign_in.html", context, status=status)
 
 
-def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """In, or to the second step."""
-    if not has_second_factor(user):
+def go_on(request: HttpRequest, user: User) -> HttpResponse:
+    """In, or to the second step: who it is has been said, by password or from outside."""
+    if not (has_second_factor(user) or has_passkey(user)):
         return come_in(request, user)
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    wait_for_code(request, user, wanted=wanted[:500], at=clock.now())
+    wait_for_code(request, user, wanted=_wanted_by(request)[:500], at=clock.now())
     if wants_json(request):
         raise CodeNeeded
     return redirect("web:sign_in_code")
@@ -87,18 +93,30 @@ def _go_on(request: HttpRequest, user: User) -> HttpResponse:
 
 def come_in(request: HttpRequest, user: User) -> HttpResponse:
     """Make the session, once everything that is asked for was given."""
+    at = clock.now()
+    wanted = _wanted_by(request)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    note_whether_due(request, user, clock.now())
-    response = HttpResponse(status=204) if wants_json(request) else redirect(_wanted(request))
-    if desk_of_person(request, user, clock.now()) is None:
+    # A stranger's session, in which a passkey was asked for, is a short one.
+    request.session.set_expiry(None)
+    device = device_words(request.META.get("HTTP_USER_AGENT", "")[:400])
+    note_place(request.session, device=device, network=coarse(network_of(request)), at=at)
+    note_whether_due(request, user, at)
+    response = HttpResponse(status=204) if wants_json(request) else redirect(_wanted(request, wanted))
+    held = desk_of_person(request, user, at)
+    if held is None:
         # Whoever sat here before left a desk open: the new one must not call visitors in that name.
         forget_lease(response)
+    else:
+        note_lease(request.session, held.id)
     remember_person(request, response, user.email)
     return response
 
 
-def _wanted(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+def _wanted_by(request: HttpRequest) -> str:
+    return str(request.POST.get("next") or request.GET.get("next", ""))
+
+
+def _wanted(request: HttpRequest, wanted: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     posts = posts_of(request.user, clock.now())
@@ -140,6 +158,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except PasswordTooEasy as refusal:
             form.add_error("sandi", str(refusal))
         else:
-            return _go_on(request, user)
+            return go_on(request, user)
     status = 422 if form.errors else 200
     return render(request, "desk/invitation.html", {"form": form, "invited": person}, status=status)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from pendopo.web.oversight import acts, hall, roster
+from pendopo.web.oversight import acts, figures, hall, roster
 
 urlpatterns = [
     path("aula/<slug:mall>/", hall.live, name="live_hall"),
+    path("aula/<slug:mall>/angka", figures.figures, name="figures"),
     path("aula/<slug:mall>/jaga", roster.roster, name="roster"),
     path("aula/<slug:mall>/jaga/<uuid:duty>/hapus", roster.remove, name="roster_remove"),
     path("aula/<slug:mall>/pesan", hall.message, name="hall_message"),
