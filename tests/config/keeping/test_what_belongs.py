@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from pendopo.config.keeping.contents import put_file, uploaded_files
+from pendopo.config.keeping.contents import put_file, put_key, uploaded_files
 from pendopo.config.keeping.faults import Damaged
 from pendopo.config.keeping.shape import KINDS, kind_of, tables_in
 
@@ -51,6 +51,15 @@ def test_uploads_are_kept_and_nothing_else(data):
     found = {path.relative_to(data).as_posix() for path in uploaded_files(data, keys=data / "keys", without=data / "cadangan")}
 
     assert found == {"voice/satu.wav", "peta/lantai.png"}
+
+
+@pytest.mark.parametrize("name", ["../mal.sqlite3", "..", "a/b.key", ""])
+def test_a_key_whose_name_leads_out_of_its_folder_moves_nothing(tmp_path, name):
+    (tmp_path / "mal.sqlite3").write_bytes(b"the hall")
+
+    with pytest.raises(Damaged):
+        put_key(tmp_path / "keys", name, b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["mal.sqlite3"]
 
 
 @pytest.mark.parametrize("name", ["../keluar.txt", "/etc/keluar.txt", "voice/../../keluar.txt", ""])

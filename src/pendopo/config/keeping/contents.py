@@ -3,6 +3,8 @@
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pendopo.config.keeping.faults import Damaged
@@ -13,6 +15,7 @@ _MADE_AGAIN = frozenset({"static", "keeping"})
 # In the name of a key that differed from the one in a backup.
 ASIDE = ".before-"
 _HALF_DONE = (".draft", ".lock")
+_SECRET = 0o600
 
 
 def key_files(keys: Path) -> list[Path]:
@@ -62,6 +65,23 @@ def put_file(folder: Path, name: str, content: Iterator[bytes], *, mode: int) ->
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def put_key(keys: Path, name: str, content: bytes) -> None:
+    """A key that is there and differs is set aside, never thrown away: it may be the only one for some other data.
+
+    Raises Damaged for a name that leads out of the folder, before anything is moved.
+    """
+    if name in ("", ".", "..") or "/" in name:
+        raise Damaged(where="name")
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = keys / name
+    with suppress(FileNotFoundError):
+        before = path.read_bytes()
+        if before == content:
+            return
+        path.replace(path.with_name(f"{name}{ASIDE}{sha256(before).hexdigest()[:8]}"))
+    put_file(keys, name, iter([content]), mode=_SECRET)
 
 
 def _is_database(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,13 +16,13 @@ from django.utils.translation import gettext as _
 
 import pendopo
 from pendopo.config.keeping.container import ContainerReader, Part
-from pendopo.config.keeping.contents import ASIDE, put_file
+from pendopo.config.keeping.contents import put_file, put_key
 from pendopo.config.keeping.faults import Damaged, MadeByNewer, NotReadable
 from pendopo.config.keeping.rows import Filling, filling_of
 from pendopo.config.keeping.shape import Column, Node, Table, bring_to, refuse_unknown, tables_in
 from pendopo.config.keeping.write_installation import FORM, Progress
 
-_SECRET, _LOOSEST = 0o600, 0o755
+_LOOSEST = 0o755
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +172,7 @@ def _put(part: Part, folders: Folders | None) -> int:
     if folders is None:
         return 0
     if part.kind == "key":
-        _put_key(folders.keys, part.words["name"], part.whole())
+        put_key(folders.keys, part.words["name"], part.whole())
         return 0
     put_file(folders.data, part.words["name"], part.content, mode=part.words["mode"] & _LOOSEST)
     return 1
-
-
-def _put_key(keys: Path, name: str, content: bytes) -> None:
-    """A key that is there and differs is set aside, never thrown away: it may be the only one for some other data."""
-    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = keys / name
-    with suppress(FileNotFoundError):
-        before = path.read_bytes()
-        if before == content:
-            return
-        path.replace(path.with_name(f"{name}{ASIDE}{sha256(before).hexdigest()[:8]}"))
-    put_file(keys, name, iter([content]), mode=_SECRET)
