@@ -154,7 +154,7 @@ def test_the_number_of_queries_of_an_export_is_constant(django_assert_max_num_qu
     imported(a_workbook())
     mall = Mall.objects.get()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         export_workbook(mall)
 
 

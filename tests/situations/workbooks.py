@@ -54,6 +54,18 @@ def small_mall() -> dict[str, Rows]:
              "Mulai": "2026-01-05"},
             {"Surel": "rina@kalianda.example", "Nama": "Rina", "Peran": "pengelola", "Mulai": "2026-01-05"},
         ],
+        "Jadwal": [
+            {"Loket": "loket-1", "Hari": "senin", "Mulai": "08:00", "Selesai": "12:00", "Petugas": "rina@kalianda.example"},
+            {"Loket": "loket-1", "Hari": "senin", "Mulai": "13:00", "Selesai": "15:00", "Berlaku mulai": "2026-02-01"},
+            {"Loket": "loket-2", "Tanggal": "2026-12-30", "Mulai": "09:00", "Selesai": "10:00"},
+        ],
+        "Perangkat": [
+            {"Nama": "Kios pintu utama", "Jenis": "kios", "Pencetak": "Pencetak pintu utama"},
+            {"Nama": "Layar zona A", "Jenis": "layar", "Zona": "A"},
+            {"Nama": "Pencetak pintu utama", "Jenis": "pencetak", "Alamat": "192.168.1.50:9100", "Lebar kertas": "80",
+             "Menjawab": "ya"},
+            {"Nama": "Kios samping", "Jenis": "kios", "Zona": "A", "Lebar kertas": "58"},
+        ],
     }  # fmt: skip
 
 

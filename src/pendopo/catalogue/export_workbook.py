@@ -17,12 +17,17 @@ Progress = Callable[[str, int, int], None]
 
 
 def export_workbook(mall: Mall, *, progress: Progress | None = None) -> bytes:
-    """The mall's workbook. Rows stand in the order in which they were first imported; what is out of service is left out."""
+    """The mall's workbook. Rows stand in the order in which they were first imported; what is out of service is left out.
+
+    A sheet that a file may be without stands in it when it has rows.
+    """
     book = Workbook(write_only=True)
     for done, sheet in enumerate(SHEETS, start=1):
-        page = begin_sheet(book, sheet)
-        for cells in exported_rows(mall, sheet):
-            append_cells(page, cells)
+        rows = list(exported_rows(mall, sheet))
+        if rows or not sheet.optional:
+            page = begin_sheet(book, sheet)
+            for cells in rows:
+                append_cells(page, cells)
         if progress:
             progress("exporting", done, len(SHEETS))
     out = BytesIO()

@@ -10,7 +10,7 @@ from pendopo.journal.events import event_type
 @event_type("directory.device.made")
 @dataclass(frozen=True, slots=True)
 class DeviceMade:
-    """A kiosk or display was added; its browser is not paired yet. `subject` is the device."""
+    """A kiosk or display was added, or got another zone; until it is paired, no browser is it. `subject` is the device."""
 
     kind: str
     zone: UUID | None

@@ -57,13 +57,33 @@ class Paired:
 @one_transaction
 def make_device(*, mall: Mall, kind: str, name: str, at: datetime, actor: str, zone: Zone | None = None) -> Offered:
     """Add a screen and offer the code that pairs it. Raises DeviceNameTaken."""
+    return offer_pairing(
+        device=await_pairing(mall=mall, kind=kind, name=name, zone=zone, at=at, actor=actor), at=at, actor=actor
+    )
+
+
+@one_transaction
+def await_pairing(*, mall: Mall, kind: str, name: str, at: datetime, actor: str, zone: Zone | None = None) -> Device:
+    """Add a screen whose code is offered later. Raises DeviceNameTaken."""
     if zone is not None and zone.mall_id != mall.id:
         raise NotFound
     if Device.objects.filter(mall=mall, name=name).exists():
         raise DeviceNameTaken(name=name)
     device = Device.objects.create(mall=mall, zone=zone, kind=kind, name=name)
     append(DeviceMade(kind=str(kind), zone=zone.id if zone else None), mall=mall.id, subject=device.id, at=at, actor=actor)
-    return offer_pairing(device=device, at=at, actor=actor)
+    return device
+
+
+@one_transaction
+def change_screen(*, device: Device, zone: Zone | None, at: datetime, actor: str) -> None:
+    """Another zone; one that was out of service waits to be paired anew. What is so already changes nothing."""
+    if zone is not None and zone.mall_id != device.mall_id:
+        raise NotFound
+    if device.zone_id == (zone.id if zone else None) and device.revoked_at is None:
+        return
+    Device.objects.filter(pk=device.pk).update(zone=zone, revoked_at=None)
+    facts = DeviceMade(kind=device.kind, zone=zone.id if zone else None)
+    append(facts, mall=device.mall_id, subject=device.id, at=at, actor=actor)
 
 
 @one_transaction

@@ -43,7 +43,7 @@ def set_up_printer(
     *, mall: Mall, name: str, host: str, port: int, width_mm: int, talks_back: bool, at: datetime, actor: str
 ) -> Printer:
     """Raises PrinterNameTaken, PrinterAddressTaken, PrinterAddressUnclear. What it can do shows when it is asked for the first time."""
-    host = _address(host)
+    host = address_in_hall(host)
     if Device.objects.filter(mall=mall, name=name).exists():
         raise PrinterNameTaken(name=name)
     _refuse_taken(mall, host, port, but=None)
@@ -60,7 +60,7 @@ def change_printer(
     *, printer: Printer, name: str, host: str, port: int, width_mm: int, talks_back: bool, at: datetime, actor: str
 ) -> None:
     """What was known of it is void; it is asked anew. A printer that was out of service is in service again."""
-    host = _address(host)
+    host = address_in_hall(host)
     if Device.objects.filter(mall=printer.mall_id, name=name).exclude(pk=printer.device_id).exists():
         raise PrinterNameTaken(name=name)
     _refuse_taken(printer.mall, host, port, but=printer)
@@ -84,8 +84,11 @@ def take_printer_away(*, printer: Printer, at: datetime, actor: str) -> None:
             continue
 
 
-def _address(written: str) -> str:
-    """An address of the hall's own network, or a name. A printer on the open internet would print for anybody."""
+def address_in_hall(written: str) -> str:
+    """An address of the hall's own network, or a name. Raises PrinterAddressUnclear.
+
+    A printer on the open internet would print for anybody.
+    """
     host = written.strip()
     try:
         address = ipaddress.ip_address(host)

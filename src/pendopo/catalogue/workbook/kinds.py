@@ -111,8 +111,14 @@ class RegionCode(Kind):
 
 @dataclass(frozen=True, slots=True)
 class MailAddress(Kind):
+    """Whose address, or (`of` names a sheet) a reference to a person of that sheet."""
+
+    of: str = ""
+
     @property
     def accepts(self) -> Words:
+        if self.of:
+            return filled(_("an address from the sheet %(sheet)s"), sheet=self.of)
         return _("an address such as budi@contoh.go.id")
 
     def parse(self, cell: Any) -> str:

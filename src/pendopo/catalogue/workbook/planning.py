@@ -12,12 +12,13 @@ from pendopo.catalogue.workbook.checking import Checked, Key, Row, references
 from pendopo.catalogue.workbook.faults import Fault, nearest, shown
 from pendopo.catalogue.workbook.kinds import filled
 from pendopo.catalogue.workbook.officers import OfficerTable, names_not_ours
+from pendopo.catalogue.workbook.roster import DutyTable
 from pendopo.catalogue.workbook.tables import CounterTable, OwnedTable, Stored, Table
 from pendopo.directory.models import Mall, Region
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.identifiers import uuid7
 
-_TABLES: Mapping[str, Table] = {
+_TABLES: dict[str, Table] = {
     "Mal": Table(sheets.MALL, of_mall="pk"),
     "Tempat": Table(sheets.SITES),
     "Zona": Table(sheets.ZONES),
@@ -33,6 +34,14 @@ _TABLES: Mapping[str, Table] = {
     "Fasilitas": Table(sheets.FACILITIES),
     "Petugas": OfficerTable(sheets.OFFICERS),
 }
+
+
+def adjoin(table: Table) -> None:
+    """Add the sheet of a package above the catalogue, when that package is made ready."""
+    if table.sheet.name not in _TABLES:
+        sheets.SHEETS.append(table.sheet)
+        sheets.BY_NAME[table.sheet.name] = table.sheet
+        _TABLES[table.sheet.name] = table
 
 
 def table_of(sheet: str) -> Table:
@@ -117,6 +126,7 @@ def plan_import(
         *_unknown_codes(checked, stored),
         *_unknown_regions(checked),
         *(fault for plan in plans for fault in _taken_values(plan, stored[plan.name])),
+        *(fault for plan in plans for fault in plan.table.faults(plan.rows, stored[plan.name])),
         *_two_names(checked),
     ]
     return Plan(mall, new, plans, ids, tuple(faults))
@@ -183,6 +193,8 @@ def _taken_values(plan: SheetPlan, stored: Mapping[Key, Stored]) -> Iterator[Fau
         holders = {row.values[column.heading]: str(key[0]) for key, row in stored.items() if key not in in_file}
         for row in plan.rows:
             value = row.values[column.heading]
+            if value == column.empty:
+                continue
             if value in holders:
                 yield Fault(
                     filled(_("%(holder)s has this already; it must be unique in the mall."), holder=holders[value]),

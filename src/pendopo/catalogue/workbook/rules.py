@@ -37,6 +37,16 @@ def both_or_none(first: str, second: str) -> Callable[[Values], Wrong]:
     return rule
 
 
+def weekly_or_on_a_date(values: Values) -> Wrong:
+    weekly, once = values["Hari"] is not None, values["Tanggal"] is not None
+    if weekly == once:
+        yield "Hari", _("Give a weekday or a date, one of the two.")
+    if once:
+        for heading in ("Berlaku mulai", "Berlaku sampai"):
+            if values[heading] is not None:
+                yield heading, _("A row of one date holds on that day only; please leave this empty.")
+
+
 def prefix_begins_with_zone(values: Values) -> Wrong:
     if values["Awalan"] and values["Zona"] and values["Awalan"][0] != values["Zona"]:
         yield "Awalan", _("The prefix must begin with the letter of the line's zone.")

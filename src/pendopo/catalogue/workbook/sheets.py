@@ -31,6 +31,7 @@ from pendopo.directory.models import (
     AgencyKind,
     Break,
     Counter,
+    Duty,
     Facility,
     Hours,
     Mall,
@@ -88,6 +89,8 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rules: tuple[Rule, ...] = ()
+    #: Left out of an export while the mall has no row of it: a file without it says as much.
+    optional: bool = False
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -346,11 +349,27 @@ OFFICERS = Sheet(
     rules=(rules.later("Mulai", "Sampai", or_same=True), rules.role_has_its_agency, rules.counters_are_for_officers),
 )  # fmt: skip
 
-#: In the order in which they are written: nothing refers to a sheet after it.
-SHEETS: tuple[Sheet, ...] = (
-    MALL, SITES, ZONES, AGENCIES, LINES_SHEET, COUNTERS, SERVICES, STANDARDS, FEES, HOURS, BREAKS, SPECIAL_DAYS, FACILITIES,
-    OFFICERS,
+ROSTER = Sheet(
+    "Jadwal", Duty, _("The roster: who is expected at which counter. A counter without rows is expected open in all its hours."), (
+        Column("Loket", "counter__code", Code(of="Loket"), _("At which counter."), "loket-01", required=True),
+        Column("Hari", "weekday", Choice(words=WEEKDAYS), _("Every week on this day; or else give a date."), "senin"),
+        Column("Tanggal", "date", Day(), _("On this day only, in place of the weekly rows."), None),
+        Column("Mulai", "starts", Clock(), _("From when somebody is expected."), "08:00", required=True),
+        Column("Selesai", "ends", Clock(), _("Until when."), "12:00", required=True),
+        Column("Petugas", "officer__email", MailAddress(of="Petugas", empty=None),
+               _("Who; empty: anyone who may open the counter."), "budi@mal.example", width=34),
+        Column("Berlaku mulai", "from_date", Day(), _("From which day a weekly row holds; empty: always."), None),
+        Column("Berlaku sampai", "until_date", Day(), _("Until which day; empty: until further notice."), None),
+    ), key=("Loket", "Hari", "Tanggal", "Mulai", "Petugas", "Berlaku mulai"),
+    rules=(rules.later("Mulai", "Selesai"), rules.later("Berlaku mulai", "Berlaku sampai", or_same=True), rules.weekly_or_on_a_date),
+    optional=True,
 )  # fmt: skip
-BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
+
+#: In the order in which they are written: nothing refers to a sheet after it. Packages above add their own (`adjoin`).
+SHEETS: list[Sheet] = [
+    MALL, SITES, ZONES, AGENCIES, LINES_SHEET, COUNTERS, SERVICES, STANDARDS, FEES, HOURS, BREAKS, SPECIAL_DAYS, FACILITIES,
+    OFFICERS, ROSTER,
+]  # fmt: skip
+BY_NAME: dict[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
 #: Sheets for people, which the reader passes over.
 IGNORED = ("Petunjuk", "Pilihan")

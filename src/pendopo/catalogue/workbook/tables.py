@@ -1,6 +1,6 @@
 """What is stored of each sheet, in the same values as its cells, and how a sheet's rows become rows of tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,8 @@ from django.db import connection, models
 
 from pendopo.catalogue.models import CounterLine
 from pendopo.catalogue.workbook import sheets
-from pendopo.catalogue.workbook.checking import Key
+from pendopo.catalogue.workbook.checking import Key, Row
+from pendopo.catalogue.workbook.faults import Fault
 from pendopo.catalogue.workbook.sheets import Column, Sheet, Values
 from pendopo.directory.models import Mall
 
@@ -33,6 +34,7 @@ class Context:
     at: datetime
     ids: dict[str, dict[str, UUID]] = field(default_factory=dict)
     new_people: list[UUID] = field(default_factory=list)
+    actor: str = "system"
 
     def id_of(self, sheet: str, code: str | None) -> UUID | None:
         return None if code is None else self.ids[sheet][code]
@@ -81,6 +83,10 @@ class Table:
         Places and zones never do: devices and counters hang on them.
         """
         return row.active and self.sheet not in (sheets.SITES, sheets.ZONES, sheets.MALL)
+
+    def faults(self, rows: Sequence[Row], stored: Mapping[Key, Stored]) -> Iterator[Fault]:
+        """What only this sheet knows to be wrong between its rows, or between them and what is stored."""
+        yield from ()
 
     def same(self, values: Mapping[str, Any], stored: Stored) -> bool:
         """Whether the file's row says what is stored already."""

@@ -46,7 +46,7 @@ def result_of(plan: SheetPlan, *, remove_missing: bool) -> SheetResult:
 def write_plan(plan: Plan, *, remove_missing: bool, at: datetime, actor: str) -> tuple[UUID, ...]:
     """Write it and record one event per sheet that changed; returns the ids of new people. Raises PlanOutdated."""
     touched = [one for one in plan.sheets if result_of(one, remove_missing=remove_missing).touched]
-    context = write_rows(plan, touched, remove_missing=remove_missing, at=at)
+    context = write_rows(plan, touched, remove_missing=remove_missing, at=at, actor=actor)
     for one in touched:
         result = result_of(one, remove_missing=remove_missing)
         facts = SheetImported(one.name, result.added, result.changed, result.unchanged, result.removed, fingerprint(one))
@@ -54,10 +54,12 @@ def write_plan(plan: Plan, *, remove_missing: bool, at: datetime, actor: str) ->
     return tuple(context.new_people)
 
 
-def write_rows(plan: Plan, touched: Sequence[SheetPlan], *, remove_missing: bool, at: datetime) -> Context:
+def write_rows(
+    plan: Plan, touched: Sequence[SheetPlan], *, remove_missing: bool, at: datetime, actor: str = "system"
+) -> Context:
     """The rows alone, in the caller's transaction; whoever calls says what happened. Raises PlanOutdated."""
     mall = _locked(plan)
-    context = Context(mall, at, {name: dict(ids) for name, ids in plan.ids.items()})
+    context = Context(mall, at, {name: dict(ids) for name, ids in plan.ids.items()}, actor=actor)
     for one in touched:
         one.table.write([(pk, row.values) for pk, row in one.added], [(pk, row.values) for pk, row in one.changed], context)
     if remove_missing:
