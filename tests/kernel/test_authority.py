@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from pendopo.kernel.authority import (
     BeyondAuthority,
@@ -78,6 +79,13 @@ def test_the_root_vouches_for_no_name_that_it_was_not_made_for(keys, monkeypatch
     monkeypatch.setattr("pendopo.kernel.authority._may_vouch", lambda _root, _name: True)
     ensure_certificate(keys=keys, wanted=["bank.co.id"], at=now())
     assert "permitted subtree violation" in handshake(keys, "bank.co.id")
+
+
+def test_the_root_vouches_for_servers_alone_and_for_no_mail_and_no_program(keys):
+    ensure_certificate(keys=keys, wanted=["localhost"], at=now())
+
+    root = x509.load_der_x509_certificate(root_certificate(keys).der)
+    assert list(root.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value) == [ExtendedKeyUsageOID.SERVER_AUTH]
 
 
 def test_a_name_the_machine_was_only_found_to_have_is_left_out_when_the_root_may_not_vouch(keys):

@@ -26,6 +26,8 @@ _ROOT_VALID, _SERVER_VALID = timedelta(days=3650), timedelta(days=397)
 RENEWED_BEFORE = timedelta(days=30)
 # Clocks of devices may be a little behind.
 _BEGINS_BEFORE = timedelta(days=1)
+# For web servers only: names do not bind who signs mails or programs, which some devices would believe of a root too.
+_OF_SERVERS = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 _LOCAL_NAMES = ("localhost", "local", "lan", "internal", "home.arpa")
 _PRIVATE_NETWORKS = (
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7", "fe80::/10", "::1/128",
@@ -152,6 +154,7 @@ def _make_root(keys: Path, names: Names, at: datetime) -> Root:
         _begin(subject, subject, key.public_key(), at, _ROOT_VALID)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(signs, critical=True)
+        .add_extension(_OF_SERVERS, critical=False)
         .add_extension(x509.NameConstraints(_permitted(names), None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
@@ -164,12 +167,11 @@ def _issue(keys: Path, root: Root, names: Names, at: datetime) -> None:
     key = _server_key(keys)
     first = next((name for name in names if not _address(name)), "Pendopo")
     until = min(_SERVER_VALID, root.certificate.not_valid_after_utc - at)
-    of_server = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
     by_root = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key())
     certificate = (
         _begin(_name(first[:64]), root.certificate.subject, key.public_key(), at, until)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(of_server, critical=False)
+        .add_extension(_OF_SERVERS, critical=False)
         .add_extension(by_root, critical=False)
         .add_extension(x509.SubjectAlternativeName([_general(name) for name in names]), critical=False)
         .sign(root.key, hashes.SHA256())
