@@ -45,8 +45,8 @@ def count_phone_number(*, network: str, mall: UUID, channel: str, business_date:
     tally = _tally(_tag(network, mall, channel, business_date), business_date, at)
     if tally.taken >= per_day:
         raise TooManyToday(count=tally.taken)
-    # A clock that was set back is still within the minute.
-    if at - tally.minute_at >= _MINUTE:
+    # Also after a clock that was set back: the minute that began later is not waited for.
+    if abs(at - tally.minute_at) >= _MINUTE:
         tally.minute_at, tally.taken_in_minute = at, 0
     if tally.taken_in_minute >= per_minute:
         raise TooManyAtOnce
