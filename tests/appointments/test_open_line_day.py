@@ -74,15 +74,27 @@ def test_a_line_of_a_mall_without_hours_asks_the_staff():
         open_line_day(line=a_line(mall=a_closed_mall()), at=NINE)
 
 
+def a_later_day(line, *, until):
+    """Tuesday was opened at nine, and gave its last number then."""
+    tomorrow = open_line_day(line=line, at=NINE + days(1))
+    LineDay.objects.filter(pk=tomorrow.pk).update(last_number=3, last_joined_at=until)
+
+
 def test_a_clock_set_back_gives_no_number_of_an_older_day():
     line = a_line()
-    tomorrow = open_line_day(line=line, at=NINE + days(1))
-    LineDay.objects.filter(pk=tomorrow.pk).update(last_number=3)
+    a_later_day(line, until=NINE + days(1) + minutes(120))
 
     with pytest.raises(ClockMovedBack) as refusal:
         open_line_day(line=line, at=NINE)
 
     assert refusal.value.facts == {"later": TUESDAY.isoformat(), "today": MONDAY.isoformat()}
+
+
+def test_a_few_numbers_of_a_day_to_come_were_the_clocks_mistake():
+    line = a_line()
+    a_later_day(line, until=NINE + days(1) + minutes(119))
+
+    assert open_line_day(line=line, at=NINE).business_date == MONDAY
 
 
 def test_a_later_day_without_numbers_is_no_sign_of_a_wrong_clock():

@@ -15,12 +15,16 @@ from pendopo.catalogue.models import Line
 from pendopo.directory.moment_words import moment_words
 from pendopo.directory.opening import schedule_of
 from pendopo.directory.schedule import Schedule, Span
-from pendopo.journal.events import append
+from pendopo.journal.events import append, type_of
+from pendopo.journal.models import Event
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.steady_day import STEADY_AFTER
 from pendopo.kernel.transactions import writing
 
 # Joining times never run backwards; the first of a day may come from a phone at home long before the opening.
 _FLOOR = timedelta(days=1)
+# Of a history of many later days the first ones tell enough.
+_LOOKED_AT = 30
 
 
 class LineClosedToday(DomainError):
@@ -46,7 +50,7 @@ class ClockMovedBack(DomainError):
 def open_line_day(*, line: Line, at: datetime) -> LineDay:
     """The ledger row of the mall's business date, made if it is not there yet. May be called by many at once.
 
-    Raises LineClosedToday, and ClockMovedBack when a later date of this line has numbers already.
+    Raises LineClosedToday, and ClockMovedBack when a later day of this line was lived through already.
     """
     schedule = schedule_of(line.mall)
     today = schedule.business_date(at)
@@ -69,14 +73,16 @@ def closed_today(line: Line, schedule: Schedule, at: datetime) -> LineClosedToda
 
 
 def _refuse_to_go_back(line: Line, today: date) -> None:
-    later = (
-        LineDay.objects.filter(line=line, business_date__gt=today, last_number__gt=0)
-        .order_by("business_date")
-        .values_list("business_date", flat=True)
-        .first()
-    )
-    if later is not None:
-        raise ClockMovedBack(later=later.isoformat(), today=today.isoformat())
+    """A clock that was set ahead by mistake, and back, has left a few numbers of a day that is still to come. That day goes on after
+    them, and they are no reason to give none today: only a day is that lasted longer than such a mistake stands (`kernel.steady_day`).
+    """
+    given = LineDay.objects.filter(line=line, business_date__gt=today, last_number__gt=0)
+    later = list(given.order_by("business_date")[:_LOOKED_AT])
+    events = Event.objects.filter(subject__in=[day.pk for day in later], type=type_of(LineDayOpened))
+    opened = dict(events.values_list("subject", "at"))
+    for day in later:
+        if day.pk not in opened or day.last_joined_at - opened[day.pk] >= STEADY_AFTER:
+            raise ClockMovedBack(later=day.business_date.isoformat(), today=today.isoformat())
 
 
 def _opened(line: Line, today: date, span: Span, at: datetime, schedule: Schedule) -> LineDay:
