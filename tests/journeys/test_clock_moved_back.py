@@ -1,10 +1,13 @@
 """The computer's clock is set back, or ahead, in the middle of the day: nobody loses a place or is served before the one ahead."""
 
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
+from pendopo.kernel import steady_day
+from pendopo.kernel.steady_day import STEADY_AFTER, SteadyDays
 from pendopo.queue.models import Ticket, TicketState, Visit
 from tests.house.addresses import WholeMall, stand_at
 from tests.situations.line import a_key
@@ -82,18 +85,39 @@ def test_the_screens_go_on_showing_what_is(morning):
 
 
 def test_a_clock_that_is_a_day_behind_gives_no_number_and_says_why_until_it_is_right(morning):
-    morning.clock_says(NINE)
-    morning.take()
+    for at in (NINE, NINE + minutes(120)):
+        morning.clock_says(at)
+        morning.take()
     morning.clock_says(EIGHT - days(3) + minutes(30))  # Friday.
 
     refused = morning.kiosk_screen.take(morning.service, headers=JSON)
 
     assert (refused.status_code, refused.json()["type"]) == (503, "appointments.clock_moved_back")
     assert "jam komputer ini" in refused.json()["title"].lower()
-    assert Ticket.objects.count() == 1
-    morning.clock_says(NINE + minutes(1))
+    assert Ticket.objects.count() == 2
+    morning.clock_says(NINE + minutes(121))
     morning.take()
-    assert sorted(Ticket.objects.values_list("number", flat=True)) == [3, 4]
+    assert sorted(Ticket.objects.values_list("number", flat=True)) == [3, 4, 5]
+
+
+def test_a_number_of_yesterday_is_ended_by_who_looks_at_it_without_any_worker(morning, monkeypatch):
+    ticks = [1000.0]
+    monkeypatch.setattr(steady_day, "_seen_here", SteadyDays())
+    monkeypatch.setattr(steady_day, "time", SimpleNamespace(monotonic=lambda: ticks[0]))
+    numbers = [morning.take(), morning.take()]
+    at_home, in_the_hall = [f"/t/{code}" for code in Visit.objects.order_by("began_at", "pk").values_list("code", flat=True)]
+    greeter = Client()
+    greeter.force_login(morning.greeter)
+    morning.clock_says(NINE + days(1))
+
+    assert 'data-face="lapsed"' in Client().get(at_home).content.decode()
+    assert set(Ticket.objects.values_list("state", flat=True)) == {TicketState.WAITING}
+    ticks[0] += STEADY_AFTER.total_seconds()
+    Client().get(at_home)
+    greeter.post(f"/sambut/{morning.mall.code}/periksa", {"dicari": in_the_hall})
+
+    ended = Ticket.objects.filter(state=TicketState.LAPSED, end_reason="day_over").order_by("number")
+    assert [ticket.label for ticket in ended] == numbers
 
 
 def test_a_clock_that_is_a_day_ahead_for_a_minute_costs_nobody_the_place(morning):

@@ -1,12 +1,13 @@
 """Yesterday is over, unless the clock is wrong: a clock that is a day ahead for a moment throws nobody away."""
 
 import pytest
-from tests.situations.hall import a_counter, a_line
+from tests.situations.hall import a_counter, a_line, a_service
 from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, again, an_open_desk, refusal_of
-from tests.situations.times import NINE, days, minutes
+from tests.situations.times import MONDAY, NINE, TUESDAY, days, minutes
 
 from pendopo.journal.events import history_of
 from pendopo.kernel.steady_day import STEADY_AFTER, SteadyDays
+from pendopo.queue.add_service import add_service
 from pendopo.queue.check_in import check_in, lapse_if_due
 from pendopo.queue.end_older_days import end_older_days
 from pendopo.queue.models import AT_COUNTER, Channel, DeskLease, Ticket, TicketState
@@ -40,6 +41,19 @@ def test_what_an_older_day_left_open_is_ended_with_a_reason(hall):
     assert end_older_days(mall=line.mall, at=AHEAD) == 0
 
 
+def test_whoever_looks_at_an_older_number_ends_it_with_a_reason_once_the_new_day_is_sure(hall):
+    line, _desk, (looked_at, other, *_others) = hall
+    further = add_service(visit=looked_at.visit, service=a_service(line=line).id, actor="visitor", at=NINE)
+
+    settle_visit(visit=looked_at.visit, at=AHEAD, day_is_sure=True)
+
+    assert [(again(pk).state, again(pk).end_reason) for pk in (looked_at.pk, further.ticket)] == [("lapsed", "day_over")] * 2
+    assert history_of(looked_at.pk)[-1].facts["reason"] == "day_over"
+    assert again(other).state == "waiting"
+    settle_visit(visit=looked_at.visit, at=AHEAD, day_is_sure=True)
+    assert len(history_of(looked_at.pk)) == 2
+
+
 def test_a_clock_that_is_a_day_ahead_for_a_minute_throws_nobody_away(hall):
     line, desk, waiting = hall
     called = desk.call(NINE).ticket
@@ -47,13 +61,24 @@ def test_a_clock_that_is_a_day_ahead_for_a_minute_throws_nobody_away(hall):
     a_ticket(line, at=AHEAD)  # Somebody presses at the kiosk,
     an_open_desk(a_counter(line=line), at=AHEAD)  # somebody opens a counter,
     for ticket in waiting:
-        settle_visit(visit=ticket.visit, at=AHEAD)  # and everybody looks at the phone.
+        settle_visit(visit=ticket.visit, at=AHEAD, day_is_sure=False)  # and everybody looks at the phone.
 
     assert [again(ticket).state for ticket in waiting] == ["called", "waiting", "waiting", "waiting", "waiting"]
     assert again(called).counter_id == desk.counter.id
     assert desk.lease(AFTER).counter == desk.counter
     other = an_open_desk(a_counter(line=line), at=AFTER)
     assert [other.call(AFTER).ticket] == [waiting[1].id]
+
+
+def test_a_line_that_gave_its_first_number_while_the_clock_was_ahead_gives_numbers_today_and_none_twice():
+    line = a_line()
+    ahead = a_ticket(line, at=AHEAD)
+
+    today = [a_ticket(line, at=AFTER) for _person in range(2)]
+    tomorrow = a_ticket(line, at=AHEAD + minutes(30))  # And now it really is.
+
+    assert [ticket.number for ticket in (ahead, *today, tomorrow)] == [1, 1, 2, 2]
+    assert [ticket.business_date for ticket in (ahead, *today)] == [TUESDAY, MONDAY, MONDAY]
 
 
 @pytest.mark.parametrize("at_the_counter", [a_ticket_at, a_visitor_served_at])

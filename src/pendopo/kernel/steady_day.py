@@ -4,6 +4,7 @@ A clock that is set a day ahead by mistake, and back a minute later, must not en
 undone therefore waits until the same date has been seen for a while by a clock that nobody can set (`time.monotonic`).
 """
 
+import time
 from datetime import date, timedelta
 
 #: Long enough for somebody to notice a wrong date, since no counter can call meanwhile, and to set it right.
@@ -23,3 +24,11 @@ class SteadyDays:
             self._seen[time_zone] = (day, ticks)
             return False
         return ticks - since >= STEADY_AFTER.total_seconds()
+
+
+_seen_here = SteadyDays()
+
+
+def has_surely_begun(time_zone: str, day: date) -> bool:
+    """Whether this process has seen the date for so long. For the edge, as `clock.now`; ask at every occasion."""
+    return _seen_here.is_steady(time_zone, day, ticks=time.monotonic())

@@ -50,7 +50,7 @@ def check_in(*, ticket: Ticket, through: str, actor: str, at: datetime, command_
 def lapse_if_due(*, ticket: Ticket, at: datetime) -> bool:
     """Lapse a held number whose time is over, whoever looks at it first. Returns whether it did.
 
-    Not on a later day: that day may be a clock's mistake, and what is over for sure is ended by the worker.
+    Not on a later day: that day may be a clock's mistake, and what is over for sure is ended as such (`end_older_days`).
     """
     if _day_is_over(ticket, at):
         return False

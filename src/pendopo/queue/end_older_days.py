@@ -1,7 +1,8 @@
 """End what an older day left open.
 
-What it ends cannot be brought back, so only the worker does it, once the new date has been seen for two hours
-(`kernel.steady_day`). Nothing waits for it: whoever reads passes over older days, and a counter that opens frees itself.
+What is ended cannot be brought back, so the new date must have been seen for two hours (`kernel.steady_day`). Then the worker ends
+everything, and whoever looks at a visit ends that (`settle_visit`), worker or no worker. Nothing waits for either: whoever reads passes
+over older days, and a counter that opens frees itself.
 """
 
 from datetime import datetime
@@ -12,7 +13,7 @@ from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import writing
 from pendopo.queue.events import DeskClosed, TicketLapsed
 from pendopo.queue.lifecycle import LEASE, TICKET, LeaseState
-from pendopo.queue.models import DeskLease, Ticket
+from pendopo.queue.models import DeskLease, Ticket, Visit
 
 _SLICE = 50
 _OPEN = sorted(TICKET.origins("end_day"))
@@ -34,6 +35,14 @@ def end_older_days(*, mall: Mall, at: datetime) -> int:
             ended += sum(_end(ticket, at) for ticket in some)
     _close_desks(mall, at)
     return ended
+
+
+def end_older_visit(*, visit: Visit, at: datetime) -> None:
+    """What one visit of an earlier business date left open."""
+    if left_open := list(Ticket.objects.filter(visit=visit, state__in=_OPEN).order_by("id")):
+        with writing():
+            for ticket in left_open:
+                _end(ticket, at)
 
 
 def _end(ticket: Ticket, at: datetime) -> bool:

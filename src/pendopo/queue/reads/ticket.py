@@ -201,7 +201,7 @@ def ticket_page(visit: Visit, at: datetime, *, chosen: str = "") -> TicketPage:
 
 
 def _over_with_their_day(tickets: Sequence[Ticket]) -> None:
-    """To whoever looks they have lapsed; the worker writes it down once the new day is sure (`end_older_days`)."""
+    """To whoever looks they have lapsed; it is written down once the new day is sure (`end_older_days`)."""
     for ticket in tickets:
         if ticket.state not in FINAL:
             ticket.state, ticket.end_reason = TicketState.LAPSED, "day_over"

@@ -13,6 +13,7 @@ from pendopo.catalogue.models import PriorityClass
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import readable_code
+from pendopo.kernel.steady_day import has_surely_begun
 from pendopo.queue.check_in import HoldLapsed, check_in
 from pendopo.queue.doors import NoSuchNumber, held_tickets
 from pendopo.queue.hall_doors import looks_like_code, ticket_by_number, visit_in_hall
@@ -59,12 +60,14 @@ def examine(greeter: Greeter, typed: str) -> Verdict:
     except NoSuchNumber as error:
         return Verdict(BAD, _("Not a number of today"), str(error), status=error.status)
     today = business_date(greeter.now, greeter.mall.time_zone)
+    sure = has_surely_begun(greeter.mall.time_zone, today)
     if visit.business_date != today:
+        settle_visit(visit=visit, at=greeter.now, day_is_sure=sure)
         day = short_date(visit.business_date, language=written_language(get_language()))
         reason = _("The number is of %(day)s. Please give a new one for today.") % {"day": day}
         return Verdict(BAD, _("Of another day"), reason, status=409)
     joined, lapsed = _join(visit, greeter)
-    settle_visit(visit=visit, at=greeter.now)
+    settle_visit(visit=visit, at=greeter.now, day_is_sure=sure)
     return verdict_on(visit, greeter, wanted=wanted, joined=joined, lapsed=lapsed)
 
 

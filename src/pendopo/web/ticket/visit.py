@@ -17,6 +17,7 @@ from pendopo.directory.models import Mall
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.identifiers import readable_code
+from pendopo.kernel.steady_day import has_surely_begun
 from pendopo.queue.doors import visit_by_code
 from pendopo.queue.models import Visit
 from pendopo.queue.settle_visit import settle_visit
@@ -56,7 +57,8 @@ def visit_page(view: Page) -> Page:
         if code != visit.code and request.method == "GET":
             return HttpResponseRedirect(_written_well(request, visit.code))
         at = clock.now()
-        settle_visit(visit=visit, at=at)
+        sure = has_surely_begun(visit.mall.time_zone, clock.business_date(at, visit.mall.time_zone))
+        settle_visit(visit=visit, at=at, day_is_sure=sure)
         visitor = Visitor(visit, at, is_in_hall(request, visit.mall_id, at))
         with speaking(_language(request, visit), visit.mall) as language:
             response = view(request, visitor)
