@@ -20,7 +20,8 @@ from django.utils.module_loading import import_string
 
 from pendopo.config.middleware import from_our_pages, language_of
 from pendopo.kernel.errors import DomainError
-from pendopo.web.problems import ForeignOrigin, Unreadable, problem
+from pendopo.kernel.out_of_reach import out_of_reach
+from pendopo.web.problems import ForeignOrigin, Unreadable, away, problem
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +47,13 @@ def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[b
     except (SuspiciousOperation, BadRequest, MultiPartParserError):
         # Too large, wrongly encoded, for a host that is not ours: nothing to look into.
         response = _refused(request, Unreadable())
-    except Exception:
-        logger.exception("%s failed", environ["PATH_INFO"])
-        response = HttpResponse(b"{}", status=500, content_type=_JSON)
+    except Exception as error:
+        if trouble := out_of_reach(error):
+            with translation.override(language_of(request)):
+                response = away(request, trouble, error)
+        else:
+            logger.exception("%s failed", environ["PATH_INFO"])
+            response = HttpResponse(b"{}", status=500, content_type=_JSON)
     headers = [
         *response.items(),
         ("Content-Length", str(len(response.content))),

@@ -19,9 +19,10 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.out_of_reach import out_of_reach
 from pendopo.web.kiosk.room import LANGUAGE_COOKIE as KIOSK_LANGUAGE
 from pendopo.web.languages import offered_at
-from pendopo.web.problems import foreign_origin, problem, too_large, unreadable
+from pendopo.web.problems import away, foreign_origin, problem, too_large, unreadable
 
 Respond = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -109,7 +110,8 @@ class DomainErrors:
         # PostgreSQL keeps no text with a NUL in it, and no person types one.
         if isinstance(exception, DataError) and "NUL" in str(exception):
             return unreadable(request)
-        return None
+        trouble = out_of_reach(exception)
+        return away(request, trouble, exception) if trouble else None
 
 
 _ONE_YEAR = 365 * 24 * 3600

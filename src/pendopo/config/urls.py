@@ -2,4 +2,5 @@
 
 from django.urls import include, path
 
+handler500 = "pendopo.web.problems.failed"
 urlpatterns = [path("", include("pendopo.web.urls"))]

@@ -86,21 +86,31 @@ def _commit(raw: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
     try:
         _in_one_transaction(raw, jobs)
     except Exception as error:  # noqa: BLE001 - handed to the thread whose work it was
-        if len(jobs) == 1:
-            jobs[0].error, jobs[0].done = error, True
+        if len(jobs) == 1 or isinstance(error, _NotBegun):
+            for job in jobs:
+                job.error, job.done = error.__cause__ if isinstance(error, _NotBegun) else error, True  # type: ignore[assignment]
             return
         # One of them was refused: each on its own, so that nobody suffers for another.
         for job in jobs:
             _commit(raw, [job])
 
 
+class _NotBegun(Exception):
+    """The lock could not be had, or the file not be read: trouble of all, so nobody waits for it once more."""
+
+
 def _in_one_transaction(raw: sqlite3.Connection, jobs: Sequence[_Job[Any]]) -> None:
-    raw.execute("BEGIN IMMEDIATE")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as trouble:
+        raise _NotBegun from trouble
     try:
         results = [job.work(raw) for job in jobs]
         raw.execute("COMMIT")
     except BaseException:
-        raw.execute("ROLLBACK")
+        # A full disk has ended the transaction already; a second end would hide the reason.
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
         raise
     for job, result in zip(jobs, results, strict=True):
         job.result, job.done = result, True

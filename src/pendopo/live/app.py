@@ -32,7 +32,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 _TICK = 0.1
 _BEAT_EVERY = 15
-# How long the journal may be unreadable before the streams fall silent, which screens take for a lost connection.
+# How long the journal may be unreadable before the screens are told that what they show may be old.
 _STALE_AFTER = 5.0
 _MALL_APPEARS_WITHIN = 5.0
 # A page that is refused a place polls meanwhile, and asks again after this.
@@ -49,6 +49,7 @@ class Application:
         self._senders: dict[Stream, asyncio.Task[None]] = {}
         self._follower: Follower | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._said_stale = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -103,14 +104,16 @@ class Application:
         """Each second: a fifteenth of the streams gets its heartbeat, the stuck and the expired are closed."""
         at, loop_time = now(), asyncio.get_running_loop().time()
         turn = round(ticks * _TICK) % _BEAT_EVERY
-        beat = b'event: beat\ndata: {"at":"%s"}\n\n' % at.isoformat().encode()
+        fresh = self._fresh()
+        changed = fresh is self._said_stale
+        self._said_stale = not fresh
         for stream in self._hub.streams:
             if stream.stuck(loop_time):
                 self._senders[stream].cancel()
             elif stream.subscription.until <= at:
                 stream.end()
-            elif self._fresh() and hash(stream.subscription.id) % _BEAT_EVERY == turn:
-                stream.offer(beat)
+            elif changed or (fresh and hash(stream.subscription.id) % _BEAT_EVERY == turn):
+                stream.offer(_sign("beat" if fresh else "stale", at))
 
     def _fresh(self) -> bool:
         return self._follower is not None and self._follower.fresh_for(_STALE_AFTER)
@@ -201,7 +204,14 @@ class Application:
             if asyncio.get_running_loop().time() > until:
                 return False
             await asyncio.sleep(_TICK)
+        if self._said_stale:
+            stream.offer(_sign("stale", now()))
         return True
+
+
+def _sign(kind: str, at: datetime) -> bytes:
+    """Of life, or that the journal cannot be read: what the screens show may be old."""
+    return b'event: %s\ndata: {"at":"%s"}\n\n' % (kind.encode(), at.isoformat().encode())
 
 
 async def _gone(receive: Receive) -> None:

@@ -1,10 +1,21 @@
 """A refusal becomes a notice on the page, a fragment for htmx, or a problem document (RFC 9457) for a script."""
 
+import logging
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import server_error
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.out_of_reach import out_of_reach
+
+logger = logging.getLogger(__name__)
+
+# When a page that could not be had is asked for again.
+_AGAIN_SECONDS = 10
 
 
 class Forged(DomainError):
@@ -44,6 +55,31 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
         response.headers["HX-Reswap"] = "innerHTML"
         return response
     return render(request, "problem.html", {"error": error}, status=error.status)
+
+
+def away(request: HttpRequest, trouble: DomainError, error: BaseException | None) -> HttpResponse:
+    """Database or disk do not do their part. The page needs nothing that lies there, and asks again by itself."""
+    logger.warning("%s: %s (%s)", request.resolver_match and request.resolver_match.route, trouble.code, _first_line(error))
+    if "application/json" in request.META.get("HTTP_ACCEPT", "") or request.META.get("HTTP_HX_REQUEST") == "true":
+        response = problem(request, trouble)
+    else:
+        words = {"error": trouble, "again": _AGAIN_SECONDS if request.method == "GET" else 0}
+        response = HttpResponse(render_to_string("away.html", words), status=trouble.status)
+    response.headers["Retry-After"] = str(_AGAIN_SECONDS)
+    # It was said above, once and without the address, which may carry somebody's code: Django would write it down as a fault.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What no view has caught: trouble of the database also on the way to a view and back, or a bug."""
+    error = sys.exc_info()[1]
+    trouble = out_of_reach(error)
+    return away(request, trouble, error) if trouble else server_error(request)
+
+
+def _first_line(error: BaseException | None) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
 
 
 def foreign_origin(request: HttpRequest) -> HttpResponse:

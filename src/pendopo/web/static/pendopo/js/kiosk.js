@@ -41,7 +41,9 @@ async function open(wish) {
     const options = { headers: { Accept: "text/html" } };
     if (wish.body) Object.assign(options, { method: "POST", body: wish.body });
     const answer = await within(ANSWER_WITHIN, wish.address, options);
+    if (answer.status === 503) wish.said = reasonIn(await answer.text());
     if (answer.status >= 500 || !(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw new Error("no page");
+    wish.said = "";
     swap(await answer.text());
     line(true);
   } catch (error) {
@@ -66,6 +68,12 @@ function swap(html) {
   return arrived();
 }
 
+/** A hall that knows why it cannot answer (its disk is full, its records are away) says so in a sentence. */
+function reasonIn(html) {
+  const lead = new DOMParser().parseFromString(html, "text/html").querySelector("main .lead");
+  return lead ? lead.textContent : "";
+}
+
 function showLost(wish) {
   const template = document.getElementById("lost");
   const main = document.querySelector("main");
@@ -74,6 +82,7 @@ function showLost(wish) {
   main.appendChild(template.content.cloneNode(true));
   main.querySelectorAll("[data-for]").forEach((words) => {
     words.hidden = words.dataset.for !== (wish.body ? "command" : "page");
+    if (wish.said) words.textContent = wish.said;
   });
   main.querySelector("[data-retry]").addEventListener("click", () => open(wish));
   main.querySelector("[data-retry]").focus();

@@ -12,7 +12,9 @@
  *   graceSeconds (4)               how long the stream may be away before the first poll or the word "lost"
  *
  * The browser reconnects by itself after the server's "retry:" and sends Last-Event-ID. When it gives up, or the line is
- * silently dead, a new stream is opened after a doubling, scattered pause, with ?lastEventId=. "reset" leads to a poll.
+ * silently dead, a new stream is opened after a doubling, scattered pause, with ?lastEventId=. "reset" and "revoked" lead to a
+ * poll. "stale":
+ * the stream stands, but its server cannot read the hall; until the next "beat" it is as if it were away.
  */
 
 
@@ -103,6 +105,14 @@ export function connectLive(options) {
     if (!streaming && !closed) awayTimer = setTimeout(away, scattered(pollMs));
   }
 
+  function listening() {
+    streaming = true;
+    clearTimeout(awayTimer);
+    awayTimer = 0;
+    fresh("stream");
+    watchSilence();
+  }
+
   function streamIsAway() {
     if (!streaming && awayTimer) return;
     streaming = false;
@@ -128,12 +138,8 @@ export function connectLive(options) {
     source = new EventSource(url + mark, { withCredentials: true });
     const mine = source;
     source.onopen = () => {
-      streaming = true;
       pause = FIRST_PAUSE;
-      clearTimeout(awayTimer);
-      awayTimer = 0;
-      fresh("stream");
-      watchSilence();
+      listening();
     };
     source.onerror = () => {
       if (mine !== source) return;
@@ -144,10 +150,12 @@ export function connectLive(options) {
     types.forEach((type) => source.addEventListener(type, (event) => heard(type, event)));
     source.addEventListener("beat", () => {
       beats = true;
-      fresh("stream");
-      watchSilence();
+      listening();
     });
+    source.addEventListener("stale", streamIsAway);
     source.addEventListener("reset", () => pollOnce());
+    // The screen was taken out of service: the page asks, and learns what it is now.
+    source.addEventListener("revoked", () => pollOnce());
   }
 
   // A phone taken out of the pocket, a cable put back: do not wait for the next timer.
