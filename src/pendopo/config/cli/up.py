@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.update(installation.environment())
     try:
         refuse_busy_ports(installation.host, installation.ports)
-        for step in (["pendopo", "migrate"], ["pendopo.config.tls.prepare", installation.host]):
+        for step in (["pendopo", "migrate", "--backup-first"], ["pendopo.config.tls.prepare", installation.host]):
             if status := subprocess.run([sys.executable, "-m", *step], check=False).returncode:
                 return status
         return _serve(installation, arguments.admin)

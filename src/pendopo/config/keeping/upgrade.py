@@ -14,6 +14,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from pendopo.config.keeping.copy_to import copy_to
 from pendopo.config.keeping.empty_place import refuse_while_running
@@ -21,6 +24,7 @@ from pendopo.config.keeping.make_backup import Backup, make_backup
 from pendopo.config.keeping.pace import FULL_SPEED
 from pendopo.config.keeping.places import Place
 from pendopo.config.keeping.record import Record
+from pendopo.config.keeping.shape import refuse_unknown
 from pendopo.config.keeping.write_installation import Progress
 
 
@@ -45,6 +49,17 @@ def pending_changes() -> tuple[str, ...]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
+
+
+def is_new() -> bool:
+    """Nothing was ever made in it, so there is nothing to lose."""
+    return not MigrationRecorder(connection).applied_migrations()
+
+
+def refuse_newer() -> None:
+    """Raises MadeByNewer when a newer program has changed these tables."""
+    loader = MigrationLoader(connection)
+    refuse_unknown(set(loader.applied_migrations), loader, version=_("another version"))
 
 
 def try_upgrade(*, at: datetime, progress: Progress) -> Tried:
