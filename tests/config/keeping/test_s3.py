@@ -4,12 +4,15 @@ import hashlib
 import hmac
 import re
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
+from xml.sax.saxutils import escape
 
 import pytest
 
+from pendopo.config.keeping import s3
 from pendopo.config.keeping.faults import NoBackupThere, PlaceUnreachable
 from pendopo.config.keeping.places import fetched, name_for, newest_in, place_of
 from pendopo.config.keeping.s3 import Signature
@@ -23,12 +26,42 @@ class Store(BaseHTTPRequestHandler):
     """Lists two names at a time, so that whoever lists has to ask on."""
 
     objects: dict[str, bytes]
+    # By upload: the object's path, and its parts by number.
+    uploads: dict[str, tuple[str, dict[int, bytes]]]
+    # What it says at the end of an upload instead of "well", with status 200 as real stores do.
+    last_word = ""
 
     def do_PUT(self):
         content = self.rfile.read(int(self.headers["content-length"]))
-        if self._allowed(hashlib.sha256(content).hexdigest()):
-            self.objects[unquote(urlsplit(self.path).path)] = content
-            self._answer(200)
+        path, query = unquote(urlsplit(self.path).path), dict(parse_qsl(urlsplit(self.path).query))
+        if not self._allowed(hashlib.sha256(content).hexdigest()):
+            return
+        if "partNumber" in query:
+            self.uploads[query["uploadId"]][1][int(query["partNumber"])] = content
+        else:
+            self.objects[path] = content
+        self._answer(200, etag=f'"{hashlib.sha256(content).hexdigest()}"')
+
+    def do_POST(self):
+        content = self.rfile.read(int(self.headers.get("content-length") or 0))
+        path, query = unquote(urlsplit(self.path).path), dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+        if not self._allowed(hashlib.sha256(content).hexdigest()):
+            return
+        if "uploads" in query:
+            name = f"unggah&{len(self.uploads)}"
+            self.uploads[name] = (path, {})
+            said = f"<InitiateMultipartUploadResult><UploadId>{escape(name)}</UploadId></InitiateMultipartUploadResult>"
+            self._answer(200, said.encode())
+            return
+        of_upload, parts = self.uploads[query["uploadId"]]
+        listed = re.findall(r"<PartNumber>(\d+)</PartNumber><ETag>(?:\"|&quot;)(\w+)(?:\"|&quot;)</ETag>", content.decode())
+        assert of_upload == path
+        if self.last_word or listed != [(str(n), hashlib.sha256(parts[n]).hexdigest()) for n in sorted(parts)]:
+            self._answer(200, f"<Error><Code>{self.last_word or 'InvalidPart'}</Code></Error>".encode())
+            return
+        self.objects[path] = b"".join(parts[n] for n in sorted(parts))
+        del self.uploads[query["uploadId"]]
+        self._answer(200, b"<CompleteMultipartUploadResult/>")
 
     def do_GET(self):
         if not self._allowed():
@@ -43,7 +76,11 @@ class Store(BaseHTTPRequestHandler):
 
     def do_DELETE(self):
         if self._allowed():
-            self.objects.pop(unquote(urlsplit(self.path).path), None)
+            query = dict(parse_qsl(urlsplit(self.path).query))
+            if "uploadId" in query:
+                self.uploads.pop(query["uploadId"])
+            else:
+                self.objects.pop(unquote(urlsplit(self.path).path), None)
             self._answer(204)
 
     def _listed(self, path: str, query: dict[str, str]) -> bytes:
@@ -76,8 +113,10 @@ class Store(BaseHTTPRequestHandler):
         self._answer(403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
         return False
 
-    def _answer(self, status: int, body: bytes = b"") -> None:
+    def _answer(self, status: int, body: bytes = b"", *, etag: str = "") -> None:
         self.send_response(status)
+        if etag:
+            self.send_header("etag", etag)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -87,12 +126,16 @@ class Store(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def store():
+def one_store():
+    return type("OneStore", (Store,), {"objects": {}, "uploads": {}})
+
+
+@pytest.fixture
+def store(one_store):
     """Its address without key and secret, and what lies in it."""
-    objects: dict[str, bytes] = {}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("OneStore", (Store,), {"objects": objects}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), one_store)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"127.0.0.1:{server.server_port}", objects
+    yield f"127.0.0.1:{server.server_port}", one_store.objects
     server.shutdown()
     server.server_close()
 
@@ -116,6 +159,51 @@ def test_backups_are_put_listed_fetched_and_dropped(store, tmp_path):
     with fetched(place, newest_in(place)) as file:
         assert file.read_bytes() == b"backup 4"
     assert not file.exists()
+
+
+@pytest.fixture
+def large(store, tmp_path):
+    """A place that takes a hundred bytes at once, in parts of forty, and a draft of two and a half parts."""
+    draft = tmp_path / "draft"
+    draft.write_bytes(bytes(range(101)))
+    return replace(place_of(address(store[0])), at_once=100, part=40), draft, name_for(NINE)
+
+
+def test_what_is_too_large_for_one_request_goes_in_parts(store, one_store, large):
+    place, draft, name = large
+    sizes = []
+    one_store.send_response = lambda self, status: (
+        sizes.append((self.command, status)),
+        super(Store, self).send_response(status),
+    )
+
+    place.put(name, draft)
+
+    assert store[1] == {f"/cadangan/mpp tegal/{name}": bytes(range(101))}
+    assert sizes == [("POST", 200), ("PUT", 200), ("PUT", 200), ("PUT", 200), ("POST", 200)]
+    assert one_store.uploads == {}
+    with fetched(place, name) as file:
+        assert file.read_bytes() == draft.read_bytes()
+
+
+def test_no_more_than_ten_thousand_parts(large, monkeypatch):
+    place, draft, name = large
+    monkeypatch.setattr(s3, "_MOST_PARTS", 2)
+
+    place.put(name, draft)
+
+    with fetched(place, name) as file:
+        assert file.read_bytes() == draft.read_bytes()
+
+
+def test_a_store_that_fails_at_the_last_word_keeps_neither_object_nor_parts(store, one_store, large):
+    place, draft, name = large
+    one_store.last_word = "InternalError"
+
+    with pytest.raises(PlaceUnreachable, match="InternalError"):
+        place.put(name, draft)
+
+    assert (store[1], one_store.uploads) == ({}, {})
 
 
 def test_an_empty_store_has_no_newest(store):
