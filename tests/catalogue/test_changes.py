@@ -3,14 +3,17 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.db import IntegrityError
 
 from pendopo.accounts.models import User
+from pendopo.catalogue.changes import change_thing
 from pendopo.catalogue.changes.change_thing import DayNotToCome, NothingChanged, cancel_change, make_thing, undo_change
 from pendopo.catalogue.changes.planning import ThingRefused
 from pendopo.catalogue.changes.reads import history_of_thing, open_changes
 from pendopo.catalogue.changes.steps import Overtaken
 from pendopo.catalogue.changes.things import KINDS
 from pendopo.catalogue.models import Change, CounterLine, Fee, Line, Service, ServiceStandard
+from pendopo.catalogue.workbook.writing import PlanOutdated
 from pendopo.directory.doors import EVERY_ROLE, roles_to_give
 from pendopo.directory.models import Break, Facility, Hours, Mall, Post
 from pendopo.journal.events import history_of
@@ -157,6 +160,39 @@ def test_a_planned_change_that_does_not_fit_any_more_fails_and_says_so(mall):
     assert change.state == "failed"
     assert [card.id for card in open_changes(mall)] == [change.id]
     assert history_of(change.id)[-1].facts["reason"] == "catalogue.thing_refused"
+
+
+def test_a_planned_change_is_made_though_somebody_imports_at_the_same_midnight(mall, monkeypatch):
+    changed(mall, "layanan", "ktp-hilang", {"Nama": "KTP 2027"}, on=TOMORROW)
+    written, others = change_thing.write_rows, ["once"]
+
+    def write_rows(plan, touched, **how):
+        if others:
+            others.pop()
+            raise PlanOutdated
+        return written(plan, touched, **how)
+
+    monkeypatch.setattr(change_thing, "write_rows", write_rows)
+
+    assert make_due_changes(at=MIDNIGHT) == 1
+    assert Service.objects.get(code="ktp-hilang").name == "KTP 2027"
+
+
+def test_a_planned_change_that_the_database_refuses_does_not_stand_in_the_way_of_the_next(mall, monkeypatch):
+    refused = changed(mall, "loket", "loket-1", {"Nomor": "9"}, on=TOMORROW)
+    changed(mall, "layanan", "ktp-hilang", {"Nama": "KTP 2027"}, at=NINE + minutes(1), on=TOMORROW)
+    written = change_thing.write_rows
+
+    def write_rows(plan, touched, **how):
+        if any(sheet.name == "Loket" for sheet in touched):
+            raise IntegrityError("a rule of the tables")
+        return written(plan, touched, **how)
+
+    monkeypatch.setattr(change_thing, "write_rows", write_rows)
+
+    assert make_due_changes(at=MIDNIGHT) == 1
+    refused.refresh_from_db()
+    assert (refused.state, Service.objects.get(code="ktp-hilang").name) == ("failed", "KTP 2027")
 
 
 def test_a_planned_change_can_be_called_off_once(mall):

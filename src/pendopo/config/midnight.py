@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from pendopo.catalogue.workbook.sheets import TIME_ZONES
 from pendopo.kernel.clock import business_date, now, zone
@@ -26,21 +26,23 @@ class Midnight:
 
     def __init__(self, *, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
-        self._again_at = _BEGINNING
+        self._looked_at = self._again_at = _BEGINNING
         self._looking = threading.Lock()
 
     def look(self) -> None:
         at = self._clock()
-        if at < self._again_at or not self._looking.acquire(blocking=False):
+        # After a clock that was set back the next midnight is nearer than was thought.
+        if self._looked_at <= at < self._again_at or not self._looking.acquire(blocking=False):
             return
         try:
             made = make_due_changes(at=at)
-            self._again_at = next_midnight(at)
+            self._looked_at, self._again_at = at, next_midnight(at)
             if made:
                 logger.info("%d planned changes of master data hold from now on", made)
-        except DatabaseError as trouble:
-            logger.warning("planned changes have to wait: %s", str(trouble).strip()[:120])
-            self._again_at = at + _AFTER_TROUBLE
+        except Exception:
+            # Whatever it is, the visitor who asks at this moment is answered all the same.
+            logger.exception("planned changes have to wait")
+            self._looked_at, self._again_at = at, at + _AFTER_TROUBLE
             connection.close()
         finally:
             self._looking.release()

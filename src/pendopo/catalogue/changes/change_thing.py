@@ -90,6 +90,10 @@ def make_due_change(*, change: Change, at: datetime, may_give: Collection[str]) 
     except (Overtaken, NotFound, ThingRefused) as refusal:
         _fail(change, at, refusal.code)
         return False
+    except IntegrityError:
+        # The rows do not fit together, whoever asks: it must not stand in the way of the changes after it.
+        _fail(change, at, "catalogue.does_not_fit")
+        return False
     return True
 
 
@@ -107,6 +111,8 @@ def _make(change: Change, at: datetime, actor: str, may_give: Collection[str], *
             _carry_out(change, planned, at, actor)
             return
         except (PlanOutdated, IntegrityError):
+            # In memory it has been made; in the tables nothing happened.
+            change.refresh_from_db()
             if attempt == _ATTEMPTS:
                 raise
 
