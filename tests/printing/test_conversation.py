@@ -1,5 +1,6 @@
 """Speaking with a printer: what it says is looked at, and every wait has an end."""
 
+import socket
 import time
 
 import pytest
@@ -87,6 +88,17 @@ def test_a_half_dead_printer_is_away_and_nothing_is_sent(kind, reason):
 def test_nobody_listens_there():
     with an_address_where_nobody_listens() as port:
         assert why_away(port) == AwayReason.UNREACHABLE
+
+
+def test_a_name_that_leads_out_of_the_halls_network_is_not_spoken_to(monkeypatch):
+    class Elsewhere(socket.socket):
+        def getpeername(self):
+            return ("8.8.8.8", 9100)
+
+    with FakePrinter() as printer:
+        monkeypatch.setattr(socket, "socket", Elsewhere)
+        assert why_away(printer.port) == AwayReason.UNREACHABLE
+    assert not printer.received
 
 
 def test_a_printer_that_does_not_know_when_it_is_done_is_believed_by_its_state():

@@ -4,6 +4,7 @@ A printer may be off, full of somebody else's paper, accept the connection and n
 rubbish. What comes out of here is a `Status`, a `Loss`, or PrinterAway; the database is not known here.
 """
 
+import ipaddress
 import socket
 import time
 from contextlib import suppress
@@ -77,6 +78,9 @@ class Conversation:
             self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError):  # A name that is no name does not even reach the network.
             raise PrinterAway(AwayReason.UNREACHABLE) from None
+        if not _in_private_network(self._line):
+            self._line.close()
+            raise PrinterAway(AwayReason.UNREACHABLE)
 
     def __enter__(self) -> Self:
         return self
@@ -183,6 +187,14 @@ class Conversation:
         if not said:
             raise PrinterAway(AwayReason.BROKEN_OFF)
         return said
+
+
+def _in_private_network(line: socket.socket) -> bool:
+    """An address elsewhere is refused when it is written (`set_up_printer`); where a name leads is only known here."""
+    try:
+        return ipaddress.ip_address(line.getpeername()[0]).is_private
+    except OSError:
+        return True  # Reset already: nothing goes anywhere, and who asks hears why.
 
 
 def _is_unasked(heard: bytes) -> bool:
