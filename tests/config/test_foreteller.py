@@ -1,7 +1,10 @@
 """What the worker does for honest waits."""
 
+import threading
+
 import pytest
 
+from pendopo.config import foreteller as foretelling
 from pendopo.config.foreteller import Foreteller
 from pendopo.queue.finish import finish
 from pendopo.queue.models import Outcome, PromiseDay, TurnsSeen, WaitPromise
@@ -32,3 +35,20 @@ def test_it_writes_down_compares_and_learns():
     ticks[0] += 61
     foreteller.look(NINE + minutes(7))
     assert TurnsSeen.objects.get().day_turns == 1
+
+
+def test_it_goes_on_after_whatever_stumbles(monkeypatch):
+    stopping, looks = threading.Event(), []
+
+    def look(_foreteller, at):
+        looks.append(at)
+        if len(looks) == 1:
+            raise KeyError("a bug")
+        stopping.set()
+
+    monkeypatch.setattr(foretelling, "_EVERY_SECONDS", 0.001)
+    monkeypatch.setattr(Foreteller, "look", look)
+
+    Foreteller().start(stopping)
+
+    assert stopping.wait(5)

@@ -76,6 +76,24 @@ def test_a_worker_that_was_just_started_ends_nothing_yet(night):
     assert again(ticket).state == TicketState.LAPSED
 
 
+def test_what_stumbles_in_one_mall_or_part_holds_up_no_other(night, monkeypatch):
+    here, elsewhere = a_ticket(), a_ticket(a_line(mall=a_mall()))
+
+    def watch(mall, at):
+        if mall == here.mall:
+            raise KeyError(mall.code)
+
+    def make_due_changes(*, at):
+        raise KeyError("a change")
+
+    monkeypatch.setattr("pendopo.web.oversight.watch.watch_hall", watch)
+    monkeypatch.setattr("pendopo.queue.follow_master_data.make_due_changes", make_due_changes)
+
+    night.pass_by(hours=18)
+
+    assert [again(ticket).state for ticket in (here, elsewhere)] == [TicketState.LAPSED] * 2
+
+
 def test_every_mall_has_midnights_of_its_own(night):
     west, east = a_ticket(a_line()), a_ticket(a_line(mall=a_mall(time_zone="Asia/Jayapura")))
 
@@ -90,7 +108,7 @@ def test_a_round_costs_the_same_however_long_the_past_is(night, django_assert_ma
         a_ticket(line)
     night.pass_by(hours=18)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         night.rounds.go()
 
 

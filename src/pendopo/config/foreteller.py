@@ -37,6 +37,9 @@ class Foreteller:
             except DatabaseError as error:
                 logger.warning("foretelling has to wait: %s", str(error).strip()[:120])
                 connection.close()
+            except Exception:
+                # A bug must not end foretelling for good.
+                logger.exception("foretelling stumbled")
         connection.close()
 
     def look(self, at: datetime) -> None:

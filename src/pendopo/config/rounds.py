@@ -5,13 +5,23 @@ Nothing in the hall waits for it: whoever reads ignores older days, whoever left
 places that nobody uses.
 """
 
+import logging
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
 
 from pendopo.kernel.clock import business_date, now
 from pendopo.kernel.steady_day import SteadyDays
+
+if TYPE_CHECKING:
+    from pendopo.directory.models import Mall
+
+logger = logging.getLogger(__name__)
 
 
 class Rounds:
@@ -23,22 +33,38 @@ class Rounds:
         self._ended: dict[UUID, date] = {}
 
     def go(self) -> None:
+        """What stumbles in one part or in one mall holds up no other."""
         from pendopo.accounts.sessions import forget_expired_sessions
         from pendopo.directory.models import Mall
-        from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.follow_master_data import make_due_changes
+
+        at, ticks = now(), self._ticks()
+        _attempt(lambda: make_due_changes(at=at), "changes whose day has come")
+        _attempt(lambda: forget_expired_sessions(at=at), "sessions that are over")
+        for mall in Mall.objects.order_by("id"):
+            today = business_date(at, mall.time_zone)
+            sure = self._days.is_steady(mall.time_zone, today, ticks=ticks)
+            _attempt(partial(self._look_after, mall, today, at, day_is_sure=sure), f"the mall {mall.code}")
+
+    def _look_after(self, mall: "Mall", today: date, at: datetime, *, day_is_sure: bool) -> None:
+        from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.lapse_overdue import lapse_overdue
         from pendopo.queue.sign_off import sign_off_who_left
         from pendopo.web.oversight.watch import watch_hall
 
-        at, ticks = now(), self._ticks()
-        make_due_changes(at=at)
-        forget_expired_sessions(at=at)
-        for mall in Mall.objects.order_by("id"):
-            today = business_date(at, mall.time_zone)
-            if self._days.is_steady(mall.time_zone, today, ticks=ticks) and self._ended.get(mall.id) != today:
-                end_older_days(mall=mall, at=at)
-                self._ended[mall.id] = today
-            lapse_overdue(mall=mall, at=at)
-            sign_off_who_left(mall=mall, at=at, actor="system")
-            watch_hall(mall, at)
+        if day_is_sure and self._ended.get(mall.id) != today:
+            end_older_days(mall=mall, at=at)
+            self._ended[mall.id] = today
+        lapse_overdue(mall=mall, at=at)
+        sign_off_who_left(mall=mall, at=at, actor="system")
+        watch_hall(mall, at)
+
+
+def _attempt(doing: Callable[[], object], what: str) -> None:
+    try:
+        doing()
+    except (InterfaceError, OperationalError):
+        # The database is away: nothing else will go well now.
+        raise
+    except Exception:
+        logger.exception("the round stumbled over %s", what)

@@ -141,12 +141,10 @@ class Worker:
         if time.monotonic() < self._seals_due or (self._sealing and self._sealing.is_alive()):
             return
         self._seals_due = time.monotonic() + _SEALS_EVERY
-        self._sealing = threading.Thread(target=_in_a_thread, args=(self._look_after_days,), name="rounds", daemon=True)
+        self._sealing = threading.Thread(
+            target=_in_a_thread, args=(seal_finished_days, self._rounds.go), name="rounds", daemon=True
+        )
         self._sealing.start()
-
-    def _look_after_days(self) -> None:
-        seal_finished_days()
-        self._rounds.go()
 
 
 def _rest_after(given: int) -> float:
@@ -171,13 +169,17 @@ def seal_finished_days() -> None:
         seal_days(malls=of_day, day=day, at=at)
 
 
-def _in_a_thread(doing: Callable[[], None]) -> None:
-    try:
-        doing()
-    except DatabaseError as error:
-        logger.warning("seals and rounds have to wait: %s", str(error).strip()[:120])
-    finally:
-        connection.close()
+def _in_a_thread(*parts: Callable[[], None]) -> None:
+    """One after the other; what stumbles is done again at the next time, and holds up no other part."""
+    for part in parts:
+        try:
+            part()
+        except DatabaseError as error:
+            logger.warning("seals and rounds have to wait: %s", str(error).strip()[:120])
+        except Exception:
+            logger.exception("seals or rounds stumbled")
+        finally:
+            connection.close()
 
 
 def _is_locked(error: DatabaseError) -> bool:

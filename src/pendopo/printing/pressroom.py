@@ -58,6 +58,9 @@ class Pressroom:
             except DatabaseError as error:
                 logger.warning("printing has to wait: %s", str(error).strip()[:120])
                 connection.close()
+            except Exception:
+                # A bug must not silence every printer for good.
+                logger.exception("the pressroom stumbled")
             self._woken.wait(_LOOK_SECONDS)
             self._woken.clear()
         connection.close()
