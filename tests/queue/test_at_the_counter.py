@@ -40,6 +40,13 @@ def test_a_recall_waits_for_the_gap_and_ends_at_the_limit():
     assert refusal_of(lambda: recall(desk=lease, ticket=again(ticket), at=NINE + minutes(2))) == "queue.called_often"
 
 
+def test_a_clock_that_is_set_back_does_not_hold_up_the_next_recall():
+    desk = an_open_desk(a_counter(line=a_line(recall_gap_seconds=20)), at=NINE - minutes(60))
+    ticket = a_ticket_at(desk)
+
+    assert recall(desk=desk.lease(NINE), ticket=again(ticket), at=NINE - minutes(30)).calls == 2
+
+
 def test_serving_time_begins_when_the_visitor_is_there():
     desk = an_open_desk()
     ticket = a_ticket_at(desk)

@@ -204,6 +204,16 @@ def test_they_stop_again_when_who_stayed_is_gone(morning_line):
     assert refusal_of(lambda: a_ticket(morning_line, at=NOON + minutes(12))) == "queue.nobody_comes"
 
 
+def test_a_clock_that_was_an_hour_ahead_keeps_nobody_there(morning_line):
+    a_ticket(morning_line)
+    desk = an_open_desk(morning_line.counter_lines.get().counter, at=NOON + minutes(60))
+
+    desk_seen(desk=desk.lease(NOON), at=NOON + minutes(5))
+
+    assert issuing_state(morning_line, NOON + minutes(7)).giving
+    assert not issuing_state(morning_line, NOON + minutes(9)).giving
+
+
 def test_a_line_whose_counters_are_late_gives_numbers_on(morning_line):
     assert a_ticket(morning_line, at=NINE).state == "waiting"
 

@@ -28,9 +28,9 @@ def recall(*, desk: DeskLease, ticket: Ticket, at: datetime, command_key: UUID |
     """Raises RecallTooSoon before the line's gap is over, CalledOften at the line's limit."""
     refuse_not_here(desk, ticket)
     line = ticket.line
-    again_at = (ticket.recalled_at or at) + timedelta(seconds=line.recall_gap_seconds)
-    if again_at > at:
-        raise RecallTooSoon(ticket=ticket.label, seconds=int((again_at - at).total_seconds()) + 1)
+    left = timedelta(seconds=line.recall_gap_seconds) - abs(at - (ticket.recalled_at or at))
+    if left > timedelta(0):
+        raise RecallTooSoon(ticket=ticket.label, seconds=int(left.total_seconds()) + 1)
     if ticket.calls >= line.calls_at_most:
         raise CalledOften(ticket=ticket.label, calls=ticket.calls)
     event = TicketRecalled(

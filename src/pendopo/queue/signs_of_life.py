@@ -34,8 +34,8 @@ def _note(desk: DeskLease, at: datetime) -> None:
 
 def attend(*, counter: UUID, desk: DeskLease, at: datetime) -> None:
     """In the caller's transaction: somebody is at the counter, so its lines give numbers whatever the roster says."""
-    days = _judged_days(counter, desk).exclude(attended_at__gte=at).values_list("pk", flat=True)
-    if pks := list(days):
+    # The rows are taken in one order, as by whoever computes them anew.
+    if pks := list(_judged_days(counter, desk).select_for_update().values_list("pk", flat=True)):
         LineDay.objects.filter(pk__in=pks).update(attended_at=at)
 
 
