@@ -1,10 +1,13 @@
 """What the worker remembers of the days: turns of every counter and service, old ones fading."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.situations.hall import a_counter, a_line, a_mall
 from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.times import NINE, days, minutes
 
+from pendopo.queue.estimate import batches
 from pendopo.queue.estimate.forecast import forecast
 from pendopo.queue.estimate.learn_turns import FADE, learn_turns
 from pendopo.queue.finish import finish
@@ -100,3 +103,20 @@ def test_a_visit_forgotten_open_counts_as_a_long_one_only(desk):
     learn_turns(mall=desk.counter.mall, at=NINE + minutes(301))
 
     assert the_row().day_minutes == 60
+
+
+def test_many_rows_are_written_in_short_transactions(desk, monkeypatch):
+    monkeypatch.setattr(batches, "_AT_ONCE", 1)
+    line = desk.counter.counter_lines.get().line
+    desks = [desk, *(an_open_desk(a_counter(line=line), at=NINE - minutes(5)) for _counter in range(2))]
+    for one in desks:
+        serve(one, called=0, left=6)
+    learn_turns(mall=line.mall, at=NINE + minutes(7))
+    for one in desks:
+        serve(one, called=30, left=34)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert learn_turns(mall=line.mall, at=NINE + minutes(40)) == 3
+
+    assert sum(query["sql"].startswith("UPDATE") for query in queries) == 3
+    assert set(TurnsSeen.objects.values_list("day_turns", "day_minutes")) == {(2, 10)}

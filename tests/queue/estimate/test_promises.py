@@ -7,6 +7,7 @@ from tests.situations.hall import a_counter, a_line, a_mall
 from tests.situations.line import a_ticket, a_visitor_served_at, an_open_desk
 from tests.situations.times import MONDAY, NINE, days, minutes
 
+from pendopo.queue.begin_rehearsal import begin_rehearsal
 from pendopo.queue.cancel import cancel
 from pendopo.queue.estimate.accuracy import Accuracy, accuracy_page, poor_lines
 from pendopo.queue.estimate.forecast import forecast
@@ -117,6 +118,13 @@ def test_who_gave_up_is_not_counted(line, desk, here):
 
 def test_a_rehearsal_is_not_measured(line, desk, here):
     Visit.objects.filter(pk=a_ticket(line).visit_id).update(rehearsal=True)
+
+    assert note(line) == 0
+
+
+def test_nothing_is_noted_while_a_mall_rehearses(line, desk, here):
+    begin_rehearsal(mall=line.mall, at=NINE - minutes(2), actor="officer:rina")
+    a_ticket(line)
 
     assert note(line) == 0
 

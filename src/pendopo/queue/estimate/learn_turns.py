@@ -9,6 +9,7 @@ from pendopo.catalogue.models import Line
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import writing
+from pendopo.queue.estimate.batches import batched
 from pendopo.queue.estimate.promised import kept_promises
 from pendopo.queue.estimate.turn_times import Key, Stay, Turn, longest, turns_of
 from pendopo.queue.models import Ticket, TicketState, TurnsSeen
@@ -66,8 +67,11 @@ def _write(rows: Mapping[Place, TurnsSeen], changed: Iterable[Place], made: list
     gone = [row.pk for row in kept if row.kept_turns + row.day_turns < _FADED]
     with writing():
         TurnsSeen.objects.bulk_create(made)
-        TurnsSeen.objects.bulk_update(kept, _SUMS, batch_size=200)
         TurnsSeen.objects.filter(pk__in=gone).delete()
+    for few in batched([row for row in kept if row.pk not in gone]):
+        # Row by row it is whole, so whoever is interrupted goes on where this stopped.
+        with writing():
+            TurnsSeen.objects.bulk_update(few, _SUMS)
 
 
 def sums_of_day(mall: Mall, day: date, promises: Mapping[Key, float]) -> dict[Place, Sums]:

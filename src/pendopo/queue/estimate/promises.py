@@ -4,10 +4,8 @@ The worker writes down the range of every number within seconds of its joining a
 no time for it, nor a page, which changes nothing by being looked at. What it writes is what the screens showed in those seconds.
 """
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -17,14 +15,12 @@ from pendopo.catalogue.numbering import LAST_BY_MACHINE
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.transactions import writing
+from pendopo.queue.estimate.batches import batched
 from pendopo.queue.estimate.forecast import Forecast, forecast
 from pendopo.queue.estimate.hall_rows import key_of
 from pendopo.queue.models import PromiseDay, Ticket, TicketState, WaitPromise
+from pendopo.queue.reads.rehearsal import rehearsal_of
 
-T = TypeVar("T")
-# Rows in one transaction.
-_AT_ONCE_WRITTEN = 100
-_REST_SECONDS = 0.03
 # Who joined longer ago was told something else by then.
 _JUST_JOINED = timedelta(minutes=2)
 # A wait of less than a minute is none; "at once" may take two.
@@ -45,11 +41,12 @@ def note_promises(*, mall: Mall, at: datetime) -> int:
         .filter(rank_reason__in=PriorityClass.values, reserved_for__isnull=True)
         .order_by("rank_at", "number")
     )
-    if not joined:
+    if not joined or rehearsal_of(mall, at) is not None:
+        # Whoever rehearses is marked so at the end only.
         return 0
     found = forecast(mall, at)
     promises = [promise for ticket in joined if (promise := _promise(ticket, found))]
-    for few in _batched(promises):
+    for few in batched(promises):
         with writing():
             WaitPromise.objects.bulk_create(few, ignore_conflicts=True)
     return len(promises)
@@ -80,24 +77,15 @@ def judge_promises(*, mall: Mall, at: datetime) -> int:
     for promise in called:
         waited = ((promise.ticket.called_at or at) - promise.joined_at) / _MINUTE
         promise.waited_minutes = waited if waited >= _NONE else 0.0
-    for some in _batched(gone):
+    for some in batched(gone):
         with writing():
             WaitPromise.objects.filter(pk__in=some).delete()
-    for few in _batched(called):
+    for few in batched(called):
         with writing():
             WaitPromise.objects.bulk_update(few, ["waited_minutes"])
             for day in sorted({promise.business_date for promise in few}):
                 _add_up(mall, day, [promise.line_id for promise in few if promise.business_date == day])
     return len(called)
-
-
-def _batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """A rush is written in short transactions: on SQLite nobody takes a number while one lasts."""
-    for start in range(0, len(rows), _AT_ONCE_WRITTEN):
-        if start:
-            # Who waits for SQLite's lock looks for it only now and then.
-            time.sleep(_REST_SECONDS)
-        yield rows[start : start + _AT_ONCE_WRITTEN]
 
 
 def _add_up(mall: Mall, day: date, lines: Sequence[UUID]) -> None:
