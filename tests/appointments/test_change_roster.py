@@ -7,7 +7,7 @@ import pytest
 from pendopo.appointments.change_roster import add_duty, close_for_today, expect_again, remove_duty, substitute
 from pendopo.appointments.reads import issuing_state
 from pendopo.directory.doors import counter_for
-from pendopo.directory.models import Duty, Post
+from pendopo.directory.models import Duty, Post, SpecialDay
 from pendopo.directory.opening import schedule_of
 from pendopo.journal.models import Event
 from pendopo.kernel.errors import NotFound
@@ -89,6 +89,15 @@ def test_a_substitute_may_open_the_counter_today_and_not_tomorrow(line):
         counter_for(budi, counter.code, NINE + days(1))
     assert Post.objects.filter(user=budi, counters=counter).count() == 1
     assert [span.opens_at for span in schedule_of(counter.mall).expected(MONDAY, counter.id)] == [NINE + minutes(1)]
+
+
+def test_a_substitute_keeps_the_hours_that_somebody_wrote_for_this_day(line):
+    counter = counter_of(line)
+    SpecialDay.objects.create(mall=counter.mall, counter=counter, date=MONDAY, opens=time(8), closes=time(11), reason="Rapat")
+
+    substitute(counter=counter, officer=an_officer(counter), at=NINE, actor=RINA)
+
+    assert [span.closes_at for span in schedule_of(counter.mall).expected(MONDAY, counter.id)] == [on(MONDAY, "11:00")]
 
 
 def test_nobody_is_sent_to_a_counter_that_serves_no_more_today(line):

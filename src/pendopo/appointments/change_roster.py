@@ -71,10 +71,13 @@ def close_for_today(*, counter: Counter, reason: str, at: datetime, actor: str) 
 
 @one_transaction
 def expect_again(*, counter: Counter, at: datetime, actor: str) -> None:
-    """Somebody is expected today after all, by the counter's usual hours and roster. Doing it twice changes nothing."""
+    """Somebody is expected today after all, by the counter's usual hours and roster. Doing it twice changes nothing.
+
+    Other hours than usual, which somebody wrote for this day, stay.
+    """
     today = business_date(at, counter.mall.time_zone)
-    day = SpecialDay.objects.filter(mall=counter.mall, counter=counter, date=today).first()
-    if day is not None:
+    closed = SpecialDay.objects.filter(mall=counter.mall, counter=counter, date=today, opens__isnull=True)
+    for day in closed.order_by("pk"):
         SpecialDay.objects.filter(pk=day.pk).delete()
         _record(counter, CounterExpected(counter=counter.id, business_date=today.isoformat()), day.pk, at, actor)
 
