@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from pendopo.assistance import ask
 from pendopo.assistance.attend import finish_assistance, hand_assistance_back, take_assistance, withdraw_assistance
 from pendopo.assistance.lifecycle import ASSISTANCE
 from pendopo.assistance.models import AskedFrom, Assistance, AssistanceKind, AssistanceState
@@ -58,6 +59,19 @@ def test_who_cannot_come_after_all_leaves_it_to_the_others(mall):
 
     assert count_untaken(mall, NINE) == 1
     assert open_assistance(mall, NINE)[0].taken is False
+
+
+def test_one_press_that_arrives_twice_at_once_asks_once(mall, monkeypatch):
+    key, look, looks = a_key(), ask.effect_of, []
+    first = a_request_for_help(mall, command_key=key)
+
+    def look_in_vain_once(*whose, **by):
+        looks.append(whose)
+        return look(*whose, **by) if len(looks) > 1 else None
+
+    monkeypatch.setattr(ask, "effect_of", look_in_vain_once)
+
+    assert a_request_for_help(mall, command_key=key).pk == first.pk
 
 
 def test_the_same_help_is_asked_for_once_while_it_is_open(mall):

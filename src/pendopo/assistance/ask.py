@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.assistance.events import AssistanceAsked
 from pendopo.assistance.models import OPEN, AskedFrom, Assistance, AssistanceKind, AssistanceState
 from pendopo.directory.models import Device, Mall
-from pendopo.journal.events import append, effect_of
+from pendopo.journal.events import CommandRepeated, append, effect_of
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.transactions import writing
@@ -29,18 +29,24 @@ def ask_for_assistance(
     """The same help for the same visit, or at the same kiosk, is asked for once while it is open. Raises KindUnclear."""
     if kind not in AssistanceKind.values:
         raise KindUnclear
-    if effect := effect_of(command_key, actor=actor):
-        return Assistance.objects.get(pk=effect.subject)
-    if already := _open_one(mall, kind, visit, device, at):
+    if already := _asked_before(mall, kind, actor, at, visit, device, command_key):
         return already
     try:
         with writing():
             return _ask(mall, kind, asked_from, actor, at, visit, device, command_key)
-    except IntegrityError:
+    except (CommandRepeated, IntegrityError):
         # Pressed twice at once: the other press asked.
-        if already := _open_one(mall, kind, visit, device, at):
+        if already := _asked_before(mall, kind, actor, at, visit, device, command_key):
             return already
         raise
+
+
+def _asked_before(
+    mall: Mall, kind: str, actor: str, at: datetime, visit: Visit | None, device: Device | None, key: UUID | None
+) -> Assistance | None:  # fmt: skip
+    if effect := effect_of(key, actor=actor):
+        return Assistance.objects.get(pk=effect.subject)
+    return _open_one(mall, kind, visit, device, at)
 
 
 def _ask(
