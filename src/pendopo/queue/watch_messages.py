@@ -3,9 +3,9 @@
 `alert` and `message` are heard on `watch` (who runs the hall, the greeter) and by the desks they concern.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
+
+from pendopo.queue.board import Heard
 
 WATCH, DESKS = "watch", "desks"
 ALERT_AFTER = {"queue.alert.raised": "raised", "queue.alert.seen": "seen", "queue.alert.over": "over"}
@@ -22,20 +22,7 @@ HALL = frozenset(
 WATCHED = frozenset({*ALERT_AFTER, MESSAGE, THRESHOLD})
 
 
-class Happening(Protocol):
-    @property
-    def position(self) -> int | None: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def subject(self) -> Any: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def facts(self) -> Mapping[str, Any]: ...
-
-
-def watch_message(event: Happening) -> tuple[str, frozenset[str], dict[str, Any]] | None:
+def watch_message(event: Heard) -> tuple[str, frozenset[str], dict[str, Any]] | None:
     """Kind, channels and data of what an event says to those who watch; None when it says nothing."""
     about = {"position": event.position or 0, "at": event.at.isoformat()}
     facts = event.facts
