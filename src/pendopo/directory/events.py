@@ -40,6 +40,14 @@ class DeviceRevoked:
     kind: str
 
 
+@event_type("directory.device.doubled")
+@dataclass(frozen=True, slots=True)
+class DeviceDoubled:
+    """The device asks from two places by turns: somebody else holds its token. Told once for each pairing. `subject` is the device."""
+
+    kind: str
+
+
 @event_type("directory.hall.paused")
 @dataclass(frozen=True, slots=True)
 class HallPaused:

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory.events import DeviceMade, DevicePaired, DeviceRevoked, PairingOffered
-from pendopo.directory.models import Device, Mall, PairingCode, SoundState, Zone
+from pendopo.directory.models import Device, Mall, PairingCode, Zone
+from pendopo.directory.pairing_limits import count_wrong_code, refuse_guessers
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import public_code, read_code
@@ -15,7 +16,8 @@ from pendopo.kernel.keys import new_token, token_hash
 from pendopo.kernel.transactions import one_transaction
 
 CODE_VALID_FOR = timedelta(hours=24)
-_SEEN_EVERY = timedelta(minutes=1)
+# A code that was made just now is looked up whatever its network has done before: no stranger keeps a mall from pairing.
+_JUST_MADE = timedelta(minutes=10)
 
 
 class DeviceNameTaken(DomainError):
@@ -96,9 +98,20 @@ def offer_pairing(*, device: Device, at: datetime, actor: str) -> Offered:
     return Offered(device.id, code, expires_at)
 
 
-def device_offered(code: str, at: datetime) -> Device:
-    """The device that this code would pair, for the page that asks "is it this one?". Raises PairingCodeRefused."""
-    return _offered(code, at).device
+def device_offered(code: str, at: datetime, *, network: str = "") -> Device:
+    """The device that this code would pair, for the page that asks "is it this one?", and before it is paired.
+
+    Wrong codes are counted, so it belongs into no transaction. Raises PairingCodeRefused, TooManyCodes.
+    """
+    try:
+        offered = _offered(code, at)
+    except PairingCodeRefused:
+        refuse_guessers(network, at)
+        count_wrong_code(network, at)
+        raise
+    if offered.expires_at - at < CODE_VALID_FOR - _JUST_MADE:
+        refuse_guessers(network, at)
+    return offered.device
 
 
 @one_transaction
@@ -109,7 +122,10 @@ def pair_device(*, code: str, at: datetime) -> Paired:
     if not PairingCode.objects.filter(pk=offered.pk, used_at__isnull=True).update(used_at=at):
         raise PairingCodeRefused
     token, device = new_token(), offered.device
-    Device.objects.filter(pk=device.pk).update(token_hash=token_hash(token), paired_at=at, last_seen_at=at, revoked_at=None)
+    Device.objects.filter(pk=device.pk).update(
+        token_hash=token_hash(token), paired_at=at, last_seen_at=at, revoked_at=None, place_tag="", earlier_tag="",
+        earlier_seen_at=None, doubled_at=None,
+    )  # fmt: skip
     append(DevicePaired(kind=device.kind), mall=device.mall_id, subject=device.id, at=at, actor=f"device:{device.id}")
     return Paired(device.id, device.kind, device.mall.code, token)
 
@@ -132,16 +148,3 @@ def _offered(code: str, at: datetime) -> PairingCode:
     if not offered:
         raise PairingCodeRefused
     return offered
-
-
-def device_seen(*, device: Device, at: datetime) -> None:
-    """Note that a screen is alive, at most once a minute. A sign of life is not a change: no event."""
-    if device.last_seen_at is None or at - device.last_seen_at >= _SEEN_EVERY:
-        Device.objects.filter(pk=device.pk).update(last_seen_at=at)
-
-
-def sound_heard(*, device: Device, state: str | None) -> None:
-    """Note what a display says of its sound, when that has changed; other words say nothing. A sign of life, no event."""
-    if state in SoundState.values and state != device.sound_state:
-        Device.objects.filter(pk=device.pk).update(sound_state=state)
-        device.sound_state = state

@@ -86,7 +86,10 @@ class ZoneCard:
 
 @dataclass(frozen=True, slots=True)
 class DeviceCard:
-    """A kiosk or display in the list of devices. `silent`: paired, yet not heard from for five minutes."""
+    """A kiosk or display in the list of devices. `silent`: paired, yet not heard from for five minutes.
+
+    `doubled_at`: when it was last used from two places at once; None when it never was since it was paired.
+    """
 
     id: UUID
     name: str
@@ -100,6 +103,7 @@ class DeviceCard:
     speaks: bool
     volume: int
     sound_state: str
+    doubled_at: datetime | None = None
 
     @property
     def mute(self) -> bool:
@@ -164,7 +168,7 @@ def devices_of(mall: Mall, at: datetime) -> tuple[DeviceCard, ...]:
             id=row.id, name=row.name, kind=row.kind, kind_word=row.get_kind_display(),
             zone=row.zone.letter if row.zone else "", paired_at=row.paired_at, last_seen_at=row.last_seen_at,
             revoked=row.revoked_at is not None, silent=_silent(row, at), speaks=row.speaks, volume=row.volume,
-            sound_state=row.sound_state,
+            sound_state=row.sound_state, doubled_at=row.doubled_at,
         )
         for row in rows
     )  # fmt: skip

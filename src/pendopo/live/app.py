@@ -181,7 +181,10 @@ class Application:
             (b"x-accel-buffering", b"no"), *(cors or ()),
         ]  # fmt: skip
         if not await self._opened(stream, after):
-            await _say(send, 503, {"title": "The hall is not ready yet."}, cors)
+            if self._hub.is_paired(stream):
+                await _say(send, 503, {"title": "The hall is not ready yet."}, cors)
+            else:
+                await _say(send, 403, {"title": "This screen is out of service. Pair it again."}, cors)
             return
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         sender = self._senders[stream] = asyncio.create_task(stream.pump(send))

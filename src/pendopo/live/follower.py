@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from pendopo.journal.happened import Happened
 from pendopo.kernel.clock import business_date, now
@@ -13,6 +14,7 @@ from pendopo.live.configuration import Configuration
 from pendopo.live.source import BATCH, Source, Unreachable, open_source
 from pendopo.queue.board import Board, Hall
 from pendopo.queue.board_rows import Tables, board_from_rows, hall_from_rows, last_position, malls_from_rows
+from pendopo.queue.subscription import screen_channel
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,9 @@ _SAFETY_LOOK = 1.0
 _HALLS_EVERY = 2.0
 _LONGEST_PAUSE = 2.0
 _CLOCK_SLACK = timedelta(minutes=1)
+# As directory.events names them; that module needs Django.
+_PAIRINGS_CHANGED = frozenset({"directory.device.paired", "directory.device.revoked"})
+_PAIRED = "SELECT id, token_hash FROM directory_device WHERE token_hash <> '' AND revoked_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,20 @@ class Loaded:
     boards: Mapping[str, Board]
     position: int
     past: Sequence[Happened]
+    paired: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What followed: events by position, malls that are new, halls whose counters or lines were changed."""
+    """What followed: events by position, malls that are new, halls whose counters or lines were changed.
+
+    `paired` are the channels of all screens that are in service now (`screen_channel`); None when that has not changed.
+    """
 
     events: Sequence[Happened] = ()
     boards: Mapping[str, Board] = field(default_factory=dict)
     halls: Mapping[str, Hall] = field(default_factory=dict)
+    paired: frozenset[str] | None = None
 
 
 class Follower:
@@ -90,7 +100,7 @@ class Follower:
             self._fresh_at = time.monotonic()
             if events:
                 self._position = events[-1].position
-                self._hand_over(News(events=events))
+                self._hand_over(News(events=events, paired=_paired_since(source, events)))
             if time.monotonic() >= next_look:
                 if self._clock_was_set_back():
                     # A board turns its page forwards only: after a clock that was a day ahead it is read anew.
@@ -110,7 +120,7 @@ class Follower:
         boards = {mall: _todays_board(tables, mall) for mall in self._versions}
         position = last_position(tables)
         past = _events_between(source, max(0, position - REMEMBERED), position)
-        self._hand_over(Loaded(boards, position, past))
+        self._hand_over(Loaded(boards, position, past, _paired(tables)))
         self._position = position
 
     def _look_at_halls(self, source: Source) -> None:
@@ -129,6 +139,17 @@ class Follower:
 def _todays_board(tables: Tables, mall: str) -> Board:
     hall = hall_from_rows(tables, mall)
     return board_from_rows(tables, mall, business_date(now(), hall.time_zone))
+
+
+def _paired_since(source: Source, events: Sequence[Happened]) -> frozenset[str] | None:
+    if not any(event.type in _PAIRINGS_CHANGED for event in events):
+        return None
+    with source.snapshot() as tables:
+        return _paired(tables)
+
+
+def _paired(tables: Tables) -> frozenset[str]:
+    return frozenset(screen_channel(UUID(str(id_)), token_hash) for id_, token_hash in tables.rows(_PAIRED))
 
 
 def _events_between(source: Source, after: int, up_to: int) -> list[Happened]:

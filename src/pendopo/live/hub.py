@@ -18,6 +18,7 @@ from pendopo.live.follower import REMEMBERED, Loaded, News
 from pendopo.live.stream import Stream
 from pendopo.queue.board import Board
 from pendopo.queue.board_messages import Message, Pace, lines_touched, said, snapshot
+from pendopo.queue.subscription import SCREEN_CHANNEL
 
 Key = tuple[int, int]
 _REMEMBERED_MESSAGES = 4000
@@ -142,6 +143,7 @@ class Hub:
         self.position = 0
         self.loaded = False
         self._streams: dict[str, Stream] = {}
+        self._paired: frozenset[str] = frozenset()
 
     @property
     def streams(self) -> Sequence[Stream]:
@@ -150,14 +152,21 @@ class Hub:
     def take(self, found: Loaded | News, at: datetime) -> None:
         """What the follower hands over."""
         if isinstance(found, Loaded):
+            self._paired = found.paired
             self._load(found, at)
-        else:
-            self._hear(found, at)
+            return
+        if found.paired is not None:
+            self._paired = found.paired
+            self._end_unpaired()
+        self._hear(found, at)
 
     def open(self, stream: Stream, *, after: Key | None, at: datetime) -> bool:
-        """Let a stream listen; False when its mall is not there. A newer stream of one subscription ends the older."""
+        """Let a stream listen; False when its mall is not there, or it is of a screen that is not paired.
+
+        A newer stream of one subscription ends the older.
+        """
         mall = self.malls.get(stream.subscription.mall)
-        if mall is None:
+        if mall is None or not self.is_paired(stream):
             return False
         if older := self._streams.pop(stream.subscription.id, None):
             mall.remove(older)
@@ -166,6 +175,11 @@ class Hub:
         self._streams[stream.subscription.id] = stream
         mall.add(stream, after=after, at=at)
         return True
+
+    def is_paired(self, stream: Stream) -> bool:
+        """Whether the screen, if a stream says that it is one, is still the paired one."""
+        screens = {channel for channel in stream.subscription.channels if channel.startswith(SCREEN_CHANNEL)}
+        return screens <= self._paired
 
     def has(self, subscription: str) -> bool:
         """Whether a stream of this subscription is open."""
@@ -183,6 +197,12 @@ class Hub:
         for mall in self.malls.values():
             mall.turn_day(at)
             mall.say_boards(at)
+
+    def _end_unpaired(self) -> None:
+        for stream in self.streams:
+            if not self.is_paired(stream):
+                stream.offer(_chunk("revoked", {}))
+                self.close(stream)
 
     def _load(self, loaded: Loaded, at: datetime) -> None:
         streams = self._streams

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pendopo.directory.pair_device import device_seen
+from pendopo.directory.device_signs import device_seen
 from pendopo.journal.lifecycle import AlreadyMoved
 from pendopo.kernel.transactions import one_transaction
 from pendopo.printing.conversation import AwayReason, Status

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from pendopo.kernel.keys import open_sealed, seal_text
 
@@ -15,6 +16,8 @@ from pendopo.kernel.keys import open_sealed, seal_text
 KEY_PURPOSE = "live"
 COOKIE = "dengar"
 COOKIE_PATH = "/live"
+#: Begins the channel that says as which paired screen somebody listens.
+SCREEN_CHANNEL = "screen:"
 _VERSION = "1"
 _CHANNEL = re.compile(r"[a-z]+(:[0-9A-Za-z-]+)?")
 _CHANNELS_AT_MOST = 40
@@ -34,6 +37,11 @@ class Subscription:
 def cookie_name(screen: str) -> str:
     """The cookie of one screen, named in the stream's address as `?s=screen`, so that a hall's screens in two tabs do not mix."""
     return f"{COOKIE}-{screen}"
+
+
+def screen_channel(device: UUID | str, token_hash: str) -> str:
+    """Names a screen and its pairing: once the screen is taken out of service or paired anew, nobody listens by the old one."""
+    return f"{SCREEN_CHANNEL}{device}-{token_hash[:16]}"
 
 
 def sealed_subscription(*, key: bytes, mall: str, channels: Iterable[str], until: datetime) -> str:

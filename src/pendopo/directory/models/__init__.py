@@ -1,6 +1,6 @@
 """Tables of the directory, one file per subject."""
 
-from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingCode, SoundState
+from pendopo.directory.models.device import SCREENS, Device, DeviceKind, PairingAttempt, PairingCode, SoundState
 from pendopo.directory.models.duty import Duty
 from pendopo.directory.models.hall import (
     Agency,
@@ -36,6 +36,7 @@ __all__ = [
     "Mall",
     "MarkKind",
     "PairingCode",
+    "PairingAttempt",
     "Pause",
     "PlanMark",
     "Post",

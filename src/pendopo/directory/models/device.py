@@ -46,6 +46,12 @@ class Device(models.Model):
     sound_state = models.CharField(
         max_length=8, choices=SoundState.choices, default=SoundState.UNKNOWN, db_default="", blank=True
     )
+    # From where it asks, and from where it asked until `earlier_seen_at`: keyed hashes of network and browser. Who comes from two
+    # places by turns is two: somebody else holds the token too (`doubled_at`).
+    place_tag = models.CharField(max_length=64, default="", db_default="", blank=True)
+    earlier_tag = models.CharField(max_length=64, default="", db_default="", blank=True)
+    earlier_seen_at = models.DateTimeField(null=True)
+    doubled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -68,3 +74,14 @@ class PairingCode(models.Model):
 
     def __str__(self) -> str:
         return f"pairing of {self.device_id}"
+
+
+class PairingAttempt(models.Model):
+    """A wrong pairing code, counted for an hour. Where it came from is a keyed hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    network_tag = models.CharField(max_length=64)
+    tried_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.tried_at}"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from pendopo.directory.models import Device
 from pendopo.kernel.keys import key_ring
 from pendopo.queue.board_messages import EVERY_CALL
-from pendopo.queue.subscription import COOKIE_PATH, KEY_PURPOSE, cookie_name, sealed_subscription
+from pendopo.queue.subscription import COOKIE_PATH, KEY_PURPOSE, cookie_name, screen_channel, sealed_subscription
 from pendopo.web.context import live_address
 
 # Renewed each time the display asks for its board, which it does every minute.
@@ -22,7 +22,8 @@ def listening_address(request: HttpRequest, device: Device) -> str:
 
 def let_listen(response: HttpResponse, device: Device, at: datetime) -> None:
     key = key_ring(Path(settings.KEYS_DIRECTORY)).secret(KEY_PURPOSE)
-    sealed = sealed_subscription(key=key, mall=str(device.mall_id), channels=(EVERY_CALL,), until=at + _LASTS)
+    channels = (EVERY_CALL, screen_channel(device.id, device.token_hash))
+    sealed = sealed_subscription(key=key, mall=str(device.mall_id), channels=channels, until=at + _LASTS)
     response.set_cookie(
         cookie_name(_screen(device)), sealed, max_age=int(_LASTS.total_seconds()), path=COOKIE_PATH, httponly=True,
         samesite="Strict", secure=settings.HTTPS,

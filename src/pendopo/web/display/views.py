@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pendopo.directory.device_signs import sound_heard
 from pendopo.directory.models import Device, DeviceKind
 from pendopo.directory.open_state import OpenKind
-from pendopo.directory.pair_device import sound_heard
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import NotFound

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.pair_device import PairingCodeRefused, device_offered, pair_device
+from pendopo.directory.pairing_limits import TooManyCodes
 from pendopo.kernel import clock
 from pendopo.web.audience import Audience, audience
 from pendopo.web.devices import HOMES, remember_device
+from pendopo.web.network import network_of
 
 
 @require_http_methods(["GET"])
@@ -29,10 +31,11 @@ def ask_pairing_code(request: HttpRequest) -> HttpResponse:
 def pair(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     try:
+        device = device_offered(code, at, network=network_of(request))
         if request.method == "GET":
-            return render(request, "kiosk/pairing.html", {"device": device_offered(code, at), "code": code, "error": None})
+            return render(request, "kiosk/pairing.html", {"device": device, "code": code, "error": None})
         paired = pair_device(code=code, at=at)
-    except PairingCodeRefused as error:
+    except (PairingCodeRefused, TooManyCodes) as error:
         return render(request, "kiosk/pairing.html", {"device": None, "error": error}, status=error.status)
     response = HttpResponseRedirect(HOMES[DeviceKind(paired.kind)])
     remember_device(response, paired)
