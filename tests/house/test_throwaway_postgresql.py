@@ -47,6 +47,18 @@ def test_durable_settings_are_kept_for_measurements():
         assert connection.execute("SHOW fsync").fetchone() == ("on",)
 
 
+def test_a_killed_one_is_started_again_with_what_it_had_acknowledged():
+    with throwaway_postgresql(settings={}) as server:
+        with psycopg.connect(server.address, autocommit=True) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
+            server.postmaster.kill()
+        server.postmaster.start()
+        with psycopg.connect(server.address) as connection:
+            assert connection.execute("SELECT number FROM kept").fetchone() == (1,)
+        folder = server.socket_folder
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_it_stops_when_its_user_is_killed(number):
     user = subprocess.Popen(

@@ -4,7 +4,7 @@ It uses the machine's own binaries (Debian's, or those on the PATH), else those 
 installed. PostgreSQL refuses to run as root, so root hands it to an unprivileged user.
 
 A guardian stops the server and removes its files as soon as this process is gone, whatever ended it: it waits on a pipe
-whose other end only we hold. The ordinary end goes the same way.
+whose other end only we hold, and is told there whenever another postmaster runs. The ordinary end goes the same way.
 """
 
 import importlib.util
@@ -12,6 +12,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -33,17 +34,82 @@ SMALL: Mapping[str, str] = {"wal_level": "minimal", "max_wal_senders": "0", "max
 
 _GUARD = """
 trap '' HUP INT TERM QUIT
-read -r _
-kill -INT "$1" 2>/dev/null
-waited=0
-while kill -0 "$1" 2>/dev/null && [ "$waited" -lt 100 ]; do sleep 0.1; waited=$((waited + 1)); done
-kill -QUIT "$1" 2>/dev/null
+running=$1
+while read -r told; do running=$told; done
+if [ "$running" -gt 0 ]; then
+  kill -INT "$running" 2>/dev/null
+  waited=0
+  while kill -0 "$running" 2>/dev/null && [ "$waited" -lt 100 ]; do sleep 0.1; waited=$((waited + 1)); done
+  kill -QUIT "$running" 2>/dev/null
+fi
 rm -rf -- "$2"
 """
 
 
 class NoPostgresql(Exception):
     """There is no PostgreSQL to start here, or it did not start; the text says why."""
+
+
+class Postmaster:
+    """PostgreSQL's first process: killed, stopped and started again by whoever tries out what then happens."""
+
+    def __init__(self, binaries: Path, folder: Path, owner: dict[str, Any], settings: Mapping[str, str]) -> None:
+        self._how = (binaries, folder, owner, settings)
+        self._folder = folder
+        self._process = _start(*self._how)
+        self._guardian = subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "guardian", str(self._process.pid), str(folder)],
+            stdin=subprocess.PIPE, start_new_session=True, text=True,
+        )  # fmt: skip
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Raises NoPostgresql."""
+        _wait_until_ready(self._process, self._folder)
+
+    def kill(self) -> None:
+        """As `kill -9` does; its other processes notice and end."""
+        self._process.kill()
+        self._ended()
+
+    def stop(self) -> None:
+        """Everybody's connection is cut, nothing is lost."""
+        self._process.send_signal(signal.SIGINT)
+        self._ended()
+
+    def start(self) -> None:
+        """Again and again while processes of a killed one still end, or its disk is full. Raises NoPostgresql."""
+        patience = time.monotonic() + START_SECONDS
+        while True:
+            self._process = _start(*self._how)
+            self._tell_guardian(self._process.pid)
+            try:
+                _wait_until_ready(self._process, self._folder)
+            except NoPostgresql:
+                if self.runs or time.monotonic() > patience:
+                    raise
+                time.sleep(0.3)
+            else:
+                return
+
+    def end(self) -> None:
+        """For good, files and all."""
+        if self._guardian.stdin:
+            self._guardian.stdin.close()
+        self._process.wait()
+        self._guardian.wait()
+
+    def _ended(self) -> None:
+        self._process.wait()
+        self._tell_guardian(0)
+
+    def _tell_guardian(self, process: int) -> None:
+        if self._guardian.stdin:
+            self._guardian.stdin.write(f"{process}\n")
+            self._guardian.stdin.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +120,34 @@ class Server:
     socket_folder: Path
     binaries: Path
     major: int
+    postmaster: Postmaster
 
 
 @contextmanager
-def throwaway_postgresql(*, settings: Mapping[str, str] = FORGETFUL) -> Iterator[Server]:
-    """Run a server until the block ends. Measurements of durable writes pass `settings={}`. Raises NoPostgresql."""
+def throwaway_postgresql(*, settings: Mapping[str, str] = FORGETFUL, within: Path | None = None) -> Iterator[Server]:
+    """Run a server until the block ends, its files `within` that folder. Measurements of durable writes pass `settings={}`.
+
+    Raises NoPostgresql.
+    """
     binaries, major = find_binaries()
     # A socket's path may have 107 bytes at most; a test's own temporary folder is often deeper than that.
-    folder = Path(tempfile.mkdtemp(prefix="pendopo-pg-", dir="/tmp" if os.access("/tmp", os.W_OK) else None))  # noqa: S108
+    usual = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="pendopo-pg-", dir=within or usual))
     try:
         owner = _owner(folder)
         binaries = _reachable(binaries, folder)
         _initialise(binaries, folder, owner)
-        postmaster = _start(binaries, folder, owner, {**SMALL, **settings})
+        postmaster = Postmaster(binaries, folder, owner, {**SMALL, **settings})
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    guardian = subprocess.Popen(
-        ["/bin/sh", "-c", _GUARD, "guardian", str(postmaster.pid), str(folder)],
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-    )
     try:
-        _wait_until_ready(postmaster, folder)
-        server = Server(_address(folder), folder, binaries, major)
+        postmaster.wait_until_ready()
+        server = Server(_address(folder), folder, binaries, major, postmaster)
         _create_database(folder)
         yield server
     finally:
-        if guardian.stdin:
-            guardian.stdin.close()
-        postmaster.wait()
-        guardian.wait()
+        postmaster.end()
 
 
 def find_binaries() -> tuple[Path, int]:
@@ -164,7 +227,9 @@ def _wait_until_ready(postmaster: subprocess.Popen[bytes], folder: Path) -> None
     patience = time.monotonic() + START_SECONDS
     state = folder / "data" / "postmaster.pid"
     while postmaster.poll() is None and time.monotonic() < patience:
-        if state.exists() and state.read_text().rstrip().endswith("ready"):
+        said = state.read_text().split() if state.exists() else []
+        # The file of one that was killed lies there still.
+        if said and said[0] == str(postmaster.pid) and said[-1] == "ready":
             return
         time.sleep(0.05)
     raise NoPostgresql(f"PostgreSQL did not start: {_last_line((folder / 'log').read_text(errors='replace'))}")

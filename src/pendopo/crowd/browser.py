@@ -91,7 +91,8 @@ class Page:
 class Connections:
     """One open connection a thread, to one server."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self.address = address.rstrip("/")
         parts = urlsplit(self.address)
         self._host, self._port, self._secure = parts.hostname or "127.0.0.1", parts.port, parts.scheme == "https"
@@ -119,7 +120,8 @@ class Connections:
 class Browser:
     """One person's or device's browser. Asked again with the same words when an answer is lost: commands carry their keys.
 
-    `address` is whence it says to come, where the server believes it (`BELIEVED`). `seconds` and `lost` add up over its requests.
+    `address` is whence it says to come, where the server believes it (`BELIEVED`). `seconds`, `lost` (no
+    answer came) and `away` (the answer was that the hall's records are out of reach) add up over its requests.
     """
 
     connections: Connections
@@ -127,6 +129,7 @@ class Browser:
     address: str = ""
     seconds: float = 0.0
     lost: int = 0
+    away: int = 0
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path, {"Accept": "text/html"}, None)
@@ -151,7 +154,7 @@ class Browser:
         sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if self.address:
             sent["X-Forwarded-For"] = self.address
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.connections.patience
         while True:
             began = time.perf_counter()
             try:
@@ -164,7 +167,10 @@ class Browser:
                 self._keep_cookies(response)
                 return page
             self.connections.drop()
-            self.lost += 1
+            if page is None:
+                self.lost += 1
+            else:
+                self.away += 1
             if time.monotonic() > until:
                 raise ServerAway(f"{self.connections.address} does not answer")
             time.sleep(_PRESS_AGAIN_AFTER)

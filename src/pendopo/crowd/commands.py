@@ -99,13 +99,15 @@ Command = TakeNumber | ConfirmShown | ByPhone | SitDown | CallNext | AtDesk
 class Answer:
     """What came back: `refused` is the refusal's code, empty when it was done. `seconds` are those of the wall's clock.
 
-    `lost` counts answers that never came, because the server was away; the command was then given again.
+    `lost` counts answers that never came, because the server was away, `away` those that said that the records were out of
+    reach; the command was then given again.
     """
 
     refused: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     lost: int = 0
+    away: int = 0
 
     @property
     def done(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pendopo.crowd import desk, phone
-from pendopo.crowd.browser import Browser, Connections, Refused
+from pendopo.crowd.browser import Browser, Connections, Form, Refused
 from pendopo.crowd.commands import Answer, AtDesk, ByPhone, CallNext, Command, ConfirmShown, Person, SitDown, TakeNumber
 from pendopo.crowd.plan import SeatPlan
 
@@ -18,7 +18,8 @@ UNCLEAR = "page.unclear"
 class HttpHands:
     """`kiosk_cookie` is the paired kiosk's; `hall_word` tells the word of the QR that hangs in the hall today.
 
-    `at_desks` are the cookies of the officers' browsers, by counter.
+    `at_desks` are the cookies of the officers' browsers, by counter. `paper`: the kiosk has a printer, so that each number's page
+    is opened too, which asks for its paper.
     """
 
     mall_code: str
@@ -27,17 +28,18 @@ class HttpHands:
     password: str
     hall_word: Callable[[], str]
     at_desks: dict[UUID, dict[str, str]] = field(default_factory=dict)
+    paper: bool = False
 
     def obey(self, command: Command, _now: float) -> Answer:
         browser = Browser(self.connections, self._cookies(command), _address(command))
         try:
             facts = self._press(browser, command)
         except Refused as refusal:
-            return Answer(refusal.code, {}, browser.seconds, browser.lost)
+            return Answer(refusal.code, {}, browser.seconds, browser.lost, browser.away)
         except LookupError:
             # The page or the document is not as it should be: counted like a refusal, so that the report names it.
-            return Answer(UNCLEAR, {}, browser.seconds, browser.lost)
-        return Answer("", facts, browser.seconds, browser.lost)
+            return Answer(UNCLEAR, {}, browser.seconds, browser.lost, browser.away)
+        return Answer("", facts, browser.seconds, browser.lost, browser.away)
 
     def sign_in(self, seat: SeatPlan) -> None:
         """Before the day begins, so that no officer is late for the password."""
@@ -88,6 +90,8 @@ class HttpHands:
     def _take_at_kiosk(self, browser: Browser, person: Person, key: UUID) -> Facts:
         pressed = {"layanan": str(person.service.id), "kunci": str(key), "prioritas": person.priority}
         told = browser.command("/k/nomor", pressed).granted().facts
+        if self.paper:
+            browser.press(Form("/k/nomor", pressed)).granted()
         return {"ticket": told["ticket"], "code": told["code"], "label": told["number"]}
 
     def _check_in_at_kiosk(self, browser: Browser, person: Person) -> Facts:

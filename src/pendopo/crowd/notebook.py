@@ -23,6 +23,7 @@ class Notebook:
     refusals: Counter[str] = field(default_factory=Counter)
     latencies: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     lost: int = 0
+    away: int = 0
     faults: list[str] = field(default_factory=list)
 
     def hear(self, command: Command, answer: Answer, _now: float) -> None:
@@ -30,6 +31,7 @@ class Notebook:
         kind = kind_of(command)
         self.latencies[kind].append(answer.seconds)
         self.lost += answer.lost
+        self.away += answer.away
         if answer.refused:
             self.refusals[answer.refused] += 1
             return

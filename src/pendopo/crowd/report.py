@@ -100,6 +100,8 @@ def _refusals(notebook: Notebook) -> list[str]:
     lines += [f"  {code:<{_NAME - 2}} {count:>7}" for code, count in notebook.refusals.most_common(_SHOWN_REFUSALS)]
     if notebook.lost:
         lines.append(_row(_("Answers that never came, asked again"), notebook.lost, {}))
+    if notebook.away:
+        lines.append(_row(_("“Records out of reach”, asked again"), notebook.away, {}))
     return lines
 
 

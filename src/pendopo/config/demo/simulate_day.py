@@ -3,6 +3,7 @@
 import math
 import time
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from pendopo.catalogue.models import Line
 from pendopo.config.cli._progress import ProgressBar
+from pendopo.config.demo.bad_day import Ground, a_bad_day
 from pendopo.config.demo.folder import demo_folder
 from pendopo.config.demo.screens import crowds_kiosk
-from pendopo.crowd.browser import Connections
+from pendopo.crowd.browser import PATIENCE, Connections
 from pendopo.crowd.commands import Answer, Command
 from pendopo.crowd.day import DAY_SECONDS
 from pendopo.crowd.hall import Hall
@@ -31,6 +33,8 @@ from pendopo.queue.models import FINAL, Ticket, TicketState
 # A day at top speed takes about two minutes: the rules of the lines are compressed by as much.
 _TOP_SPEED = 240.0
 _THREADS = 12
+# Longer than anything that goes wrong on a bad day: people stay and press again.
+_BAD_DAYS_PATIENCE = 300.0
 _RELAY_SECONDS = 10.0
 
 
@@ -46,24 +50,34 @@ class Wishes:
     own: bool
 
 
-def simulate_day(wishes: Wishes) -> int:
-    """Live the day, print what came of it; the exit status is 0 only if no rule was broken."""
+def simulate_day(wishes: Wishes, ground: Ground | None = None) -> int:
+    """Live the day, with what goes wrong on this `ground`, and print what came of it.
+
+    The exit status is 0 only if no rule was broken.
+    """
     mall = Mall.objects.get(code=wishes.mall)
     if wishes.own:
         compress_lines(mall, wishes.speed or _TOP_SPEED)
     began = now()
-    plan, hands = plan_of(mall, began), _hands(mall, wishes.address)
+    plan, hands = plan_of(mall, began), _hands(mall, wishes.address, patience=_BAD_DAYS_PATIENCE if ground else PATIENCE)
     _sign_everybody_in(plan, hands)
     clock = time.monotonic()
     hall = whole_day(plan, hands, people=wishes.people, seed=wishes.seed, speed=wishes.speed, threads=_THREADS)
-    _live(hall)
-    seconds = time.monotonic() - clock
-    _wait_for_the_relay(mall)
+    with a_bad_day(hall, hands, mall, ground, seed=wishes.seed) if ground else nullcontext() as bad:
+        _live(hall)
+        if bad:
+            bad.come_to_an_end()
+        seconds = time.monotonic() - clock
+        _wait_for_the_relay(mall)
+        told = bad.told(days=_days(mall, began)) if bad else None
     print(f"{mall.name} · {_headline(wishes, seconds)}\n")
+    if told:
+        print(told.report + "\n")
     print(report(hall.notebook, still_here=_still_here(mall, began), compression=_compression(wishes)) + "\n")
     findings = check_rules(mall=mall.id, days=_days(mall, began))
     print(rules_report(findings, hall.notebook.faults), flush=True)
-    return 0 if all(finding.holds for finding in findings) and not hall.notebook.faults else 1
+    well = all(finding.holds for finding in findings) and not hall.notebook.faults
+    return 0 if well and (told is None or told.well) else 1
 
 
 def compress_lines(mall: Mall, factor: float) -> None:
@@ -76,7 +90,7 @@ def compress_lines(mall: Mall, factor: float) -> None:
     Line.objects.bulk_update(lines, ["recall_gap_seconds", "head_starts", "rejoin_head_start_minutes"])
 
 
-def _hands(mall: Mall, address: str) -> HttpHands:
+def _hands(mall: Mall, address: str, *, patience: float) -> HttpHands:
     folder = demo_folder(settings.DATA_DIRECTORY)
     kiosk = crowds_kiosk(mall, folder.kiosk_cookies.get(mall.code, ""), at=now())
     folder.remember(kiosk_cookies={**folder.kiosk_cookies, mall.code: kiosk.cookie})
@@ -84,7 +98,7 @@ def _hands(mall: Mall, address: str) -> HttpHands:
     def hall_word() -> str:
         return hall_token(mall.id, business_date(now(), mall.time_zone))
 
-    return HttpHands(mall.code, Connections(address), kiosk.cookie, settings.DEMO_PASSWORD, hall_word)
+    return HttpHands(mall.code, Connections(address, patience=patience), kiosk.cookie, settings.DEMO_PASSWORD, hall_word)
 
 
 def _sign_everybody_in(plan: HallPlan, hands: HttpHands) -> None:
