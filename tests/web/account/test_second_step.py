@@ -120,6 +120,16 @@ def test_an_officer_may_have_one_and_takes_it_away_with_a_code_only(client, monk
     assert not has_second_factor(budi)
 
 
+def test_an_unwatched_browser_is_not_enough_to_bind_another_phone(client, monkeypatch):
+    budi = with_password(an_officer())
+    give_password(client, budi)
+    stand_at(monkeypatch, NINE + minutes(20))
+
+    assert client.post("/akun/kode/mulai").headers["Location"] == "/masuk?lagi=ya&next=/akun"
+    assert give_password(client, budi, next="/akun").headers["Location"] == "/akun"
+    assert client.post("/akun/kode/mulai").status_code == 200
+
+
 def test_a_new_secret_does_not_replace_the_one_in_use(client):
     budi = with_password(an_officer())
     with_code(budi)

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -47,6 +47,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Show a new secret, for the phone to photograph."""
     if has_second_factor(person_of(request)):
         return redirect("web:account")
+    if not is_fresh(request, clock.now()):
+        # An unwatched browser is not enough to bind a stranger's phone to the account.
+        return redirect(f"{resolve_url('web:sign_in')}?lagi=ya&next={resolve_url('web:account')}")
     offered = offer_second_factor(person=person_of(request))
     return page(request, offered=offered, offered_qr=qr(offered.link), form=CodeForm())
 
