@@ -13,7 +13,7 @@ from pendopo.appointments.change_roster import close_for_today, expect_again, su
 from pendopo.appointments.open_line_day import open_line_day
 from pendopo.appointments.stop_issuing import StopReason, resume_issuing, stop_issuing
 from pendopo.catalogue.models import Line
-from pendopo.directory.models import Counter, Mall, Post, Role
+from pendopo.directory.models import Counter, Device, Mall, Post, Role
 from pendopo.directory.pause_hall import pause_hall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
@@ -26,6 +26,10 @@ from pendopo.web.oversight.hall import ALL_DAY, MINUTES, counter_facts, line_fac
 from pendopo.web.oversight.room import actor_of, counter_of, hall_page, show
 
 _LONGEST_REASON = 120
+#: What an alert of each kind is about.
+_ABOUT = {
+    AlertKind.HELP: Counter, AlertKind.ABSENT: Counter, AlertKind.WAIT: Line, AlertKind.STOPPED: Line, AlertKind.DEVICE: Device,
+}  # fmt: skip
 
 
 def _back(mall: Mall) -> HttpResponse:
@@ -45,6 +49,8 @@ def _minutes(request: HttpRequest) -> timedelta:
 def see(request: HttpRequest, mall: Mall, at: datetime, kind: str, about: UUID) -> HttpResponse:
     """I see to it: by name, for everybody to read."""
     if kind not in AlertKind.values or not isinstance(request.user, User):
+        raise NotFound
+    if not _ABOUT[AlertKind(kind)]._default_manager.filter(pk=about, mall=mall).exists():
         raise NotFound
     # Help is asked by an officer, never by looking.
     asked = kind == AlertKind.HELP
