@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, ValidationError, validate
 
 from pendopo.config.database import database
+from pendopo.config.sign_in_service import safe_address, sign_in_service
 from pendopo.kernel.keys import key_ring
 from pendopo.kernel.network import Proxies, proxies_in
 from pendopo.web.languages import regional
@@ -65,6 +66,11 @@ LOG_FORMAT = env.str("PENDOPO_LOG_FORMAT", default="plain", validate=validate.On
 SECOND_FACTOR = env.str(
     "PENDOPO_SECOND_FACTOR", default="administrators", validate=validate.OneOf(["administrators", "optional"])
 )
+# A sign-in service of the region or the ministry (OpenID Connect) beside the password; the client's secret lies in a file.
+OIDC_ISSUER = env.str("PENDOPO_OIDC_ISSUER", default="", validate=safe_address)
+OIDC_CLIENT = env.str("PENDOPO_OIDC_CLIENT", default="")
+OIDC_SECRET_FILE = env.path("PENDOPO_OIDC_SECRET_FILE", default=None)
+OIDC_NAME = env.str("PENDOPO_OIDC_NAME", default="")
 # The rehearsal mode of demo and tests: fixed instants may be asked for, sign-in names are shown.
 DEMO = env.bool("PENDOPO_DEMO", default=False)
 # In a demo everybody signs in with this word, and the page for signing in shows it.
@@ -76,6 +82,7 @@ env.seal()
 # Database and uploads are for this account alone: whoever else is on the machine sees nothing of them.
 DATA_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+OIDC = sign_in_service(issuer=OIDC_ISSUER, client=OIDC_CLIENT, secret_file=OIDC_SECRET_FILE, name=OIDC_NAME)
 SECOND_FACTOR_FORCED = SECOND_FACTOR == "administrators" and not DEMO
 SERVES_HTTPS = bool(CERTIFICATE) or OWN_AUTHORITY
 HTTPS = HTTPS or SERVES_HTTPS

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.accounts.models import User
 from pendopo.accounts.passkeys import passkeys_of
+from pendopo.accounts.person_outside import is_linked
 from pendopo.accounts.second_factor import (
     check_second_factor,
     confirm_second_factor,
@@ -99,8 +101,10 @@ def page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResp
     context = {
         "mall": {"name": "Pendopo", "place": ""}, "person": {"name": str(person), "role": person.email},
         "set": has_second_factor(person), "left": recovery_codes_left(person), "due": request.session.get(CODE_DUE, False),
-        "form": CodeForm(), "passkeys": passkeys_of(person), "host": site.host if site else "", "fresh": is_fresh(request, at),
-        "places": places_of(person, here=request.session.session_key, at=at), "today": business_date(at, zone_name), **more,
+        "form": CodeForm(), "passkeys": passkeys_of(person), "service": settings.OIDC.name if settings.OIDC else "",
+        "linked": bool(settings.OIDC and is_linked(person, settings.OIDC.issuer)), "host": site.host if site else "",
+        "fresh": is_fresh(request, at), "places": places_of(person, here=request.session.session_key, at=at),
+        "today": business_date(at, zone_name), **more,
     }  # fmt: skip
     with timezone.override(zone(zone_name)):
         return render(request, "account/account.html", context, status=status)

@@ -75,26 +75,28 @@ def ask(
 ) -> HttpResponse:
     """The page for signing in, with every way that is open here."""
     context = {
-        "form": form or SignInForm(), "passkeys": site_of(request) is not None, "refusal": refusal, "next": _wanted_by(request),
+        "form": form or SignInForm(), "passkeys": site_of(request) is not None, "service": settings.OIDC.name if settings.OIDC else "",
+        "refusal": refusal, "next": _wanted_by(request),
         "people": demo_people() if settings.DEMO else (), "demo_password": settings.DEMO_PASSWORD,
     }  # fmt: skip
     return render(request, "desk/sign_in.html", context, status=status)
 
 
-def go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """In, or to the second step: who it is has been said, by password or from outside."""
+def go_on(request: HttpRequest, user: User, *, wanted: str | None = None) -> HttpResponse:
+    """In, or to the second step: who it is has been said, by password or from outside. `wanted` where the request does not say it."""
+    wanted = _wanted_by(request) if wanted is None else wanted
     if not (has_second_factor(user) or has_passkey(user)):
-        return come_in(request, user)
-    wait_for_code(request, user, wanted=_wanted_by(request)[:500], at=clock.now())
+        return come_in(request, user, wanted=wanted)
+    wait_for_code(request, user, wanted=wanted[:500], at=clock.now())
     if wants_json(request):
         raise CodeNeeded
     return redirect("web:sign_in_code")
 
 
-def come_in(request: HttpRequest, user: User) -> HttpResponse:
+def come_in(request: HttpRequest, user: User, *, wanted: str | None = None) -> HttpResponse:
     """Make the session, once everything that is asked for was given."""
     at = clock.now()
-    wanted = _wanted_by(request)
+    wanted = _wanted_by(request) if wanted is None else wanted
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     # A stranger's session, in which a passkey was asked for, is a short one.
     request.session.set_expiry(None)
