@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[4]
 UNITS = "not browser and not race"
 # Launcher, locks, checks: they know no database, so one run of them is enough.
 WITHOUT_DATABASE = "tests/house"
+# Two on the two cores of a small machine: a test in a browser waits for Chromium about as long as it works itself.
+DEALT_OUT = ("-n", "2", "--dist", "loadfile")
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -76,7 +78,7 @@ def _have_postgresql(*, install: bool) -> None:
 
 
 def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Path) -> Iterator[list[Part]]:
-    """The parts, in groups that run side by side: units share the cores; races and the browser want them for themselves."""
+    """The parts, in groups that run side by side. The browser's one part is dealt out, file by file, to two of itself."""
 
     def on(name: str, what: str, marker: str) -> Part:
         once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / WITHOUT_DATABASE}"]
@@ -89,10 +91,10 @@ def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Pa
 
     yield [on(name, "units", UNITS) for name in databases]
     if arguments.all:
-        for name in databases:
-            yield [on(name, "races", "race and not browser")]
+        yield [on(name, "races", "race and not browser") for name in databases]
         if "browser" not in arguments.without:
             browser = on("sqlite", "browser", "browser")
+            browser.arguments = [*DEALT_OUT, *browser.arguments]
             chromium = find_chromium() or (None if arguments.no_install else install_chromium())
             if chromium:
                 browser.environment = {**browser.environment, CHROMIUM: chromium}
