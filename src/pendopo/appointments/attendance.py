@@ -7,11 +7,11 @@ against expectation leaves a sign of life in the same row (`queue.signs_of_life`
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from threading import Lock
 from uuid import UUID
 
 from pendopo.appointments.models import LineDay
 from pendopo.catalogue.models import CounterLine
+from pendopo.directory.kept import Kept
 from pendopo.directory.models import Mall
 from pendopo.directory.schedule import Schedule, Span
 
@@ -19,9 +19,7 @@ from pendopo.directory.schedule import Schedule, Span
 GONE_AFTER = timedelta(minutes=3)
 
 Counters = tuple[UUID, ...]
-_KEPT_MALLS = 600
-_kept: dict[UUID, tuple[int, Mapping[UUID, Counters]]] = {}
-_kept_lock = Lock()
+_kept: Kept[Mapping[UUID, Counters]] = Kept()
 
 
 def counters_of_lines(mall: Mall) -> Mapping[UUID, Counters]:
@@ -35,15 +33,7 @@ def counters_of_lines(mall: Mall) -> Mapping[UUID, Counters]:
 
 def kept_counters_of_lines(mall: Mall) -> Mapping[UUID, Counters]:
     """The same, without a query while the mall's `catalogue_version` (as just read by the caller) is unchanged."""
-    kept = _kept.get(mall.id)
-    if kept is not None and kept[0] == mall.catalogue_version:
-        return kept[1]
-    found = counters_of_lines(mall)
-    with _kept_lock:
-        if len(_kept) >= _KEPT_MALLS:
-            _kept.clear()
-        _kept[mall.id] = (mall.catalogue_version, found)
-    return found
+    return _kept.of(mall, lambda: counters_of_lines(mall))
 
 
 def attended_until(counters: Counters, schedule: Schedule, day: date, span: Span) -> datetime | None:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 from uuid import UUID
 
 from pendopo.catalogue.models import Service, ServiceStandard
@@ -16,10 +15,10 @@ from pendopo.catalogue.questions import LONGEST_QUESTION, Asked, read_question
 from pendopo.catalogue.reads import in_force
 from pendopo.catalogue.search_index import Entry, Field, Match, SearchIndex
 from pendopo.catalogue.words import everyday_words, respelled, words_of
+from pendopo.directory.kept import Kept
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 
-_KEPT_MALLS = 600
 _AGENCIES_MEANT = 3
 _NEAR_WORDS = 5
 _ALL_OF_IT = 0.99
@@ -180,23 +179,14 @@ class Finder:
         return tuple(sorted(near, key=lambda word: (near[word], word)))[:_NEAR_WORDS]
 
 
-_kept: dict[UUID, tuple[int, date, Finder]] = {}
-_kept_lock = Lock()
+_kept: Kept[Finder] = Kept()
 
 
 def finder_of(mall: Mall, at: datetime) -> Finder:
     """The mall's finder, rebuilt (two queries) when the mall as just read says that its catalogue changed, and each new day,
     since a service standard comes into force on a day."""
     today = business_date(at, mall.time_zone)
-    kept = _kept.get(mall.id)
-    if kept is not None and kept[:2] == (mall.catalogue_version, today):
-        return kept[2]
-    finder = Finder(entries_of(mall, today))
-    with _kept_lock:
-        if len(_kept) >= _KEPT_MALLS:
-            _kept.clear()
-        _kept[mall.id] = (mall.catalogue_version, today, finder)
-    return finder
+    return _kept.of(mall, lambda: Finder(entries_of(mall, today)), today)
 
 
 def entries_of(mall: Mall, today: date) -> Iterator[Entry]:

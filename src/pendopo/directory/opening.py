@@ -10,9 +10,9 @@ schedule.expected(day, counter.id)           the times at which somebody should 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, time
-from threading import Lock
 from uuid import UUID
 
+from pendopo.directory.kept import Kept
 from pendopo.directory.models import Break, Counter, Duty, Holiday, Hours, Mall, Pause, SpecialDay
 from pendopo.directory.open_state import OpenKind, OpenState, ReasonCode
 from pendopo.directory.schedule import BreakRule, DayRule, DutyRule, Owner, PauseRule, Schedule, Span
@@ -22,9 +22,7 @@ __all__ = ["OpenKind", "OpenState", "ReasonCode", "Schedule", "Span", "kept_sche
 
 # The latest pauses are enough: older ones lie in days that nobody asks about any more.
 _PAUSES = 100
-_KEPT_MALLS = 600
-_kept: dict[UUID, tuple[int, Schedule]] = {}
-_kept_lock = Lock()
+_kept: Kept[Schedule] = Kept()
 
 
 def schedule_of(mall: Mall) -> Schedule:
@@ -53,15 +51,7 @@ def schedule_of(mall: Mall) -> Schedule:
 
 def kept_schedule_of(mall: Mall) -> Schedule:
     """The same, without a query while the mall's `catalogue_version` (as just read by the caller) is unchanged."""
-    kept = _kept.get(mall.id)
-    if kept is not None and kept[0] == mall.catalogue_version:
-        return kept[1]
-    schedule = schedule_of(mall)
-    with _kept_lock:
-        if len(_kept) >= _KEPT_MALLS:
-            _kept.clear()
-        _kept[mall.id] = (mall.catalogue_version, schedule)
-    return schedule
+    return _kept.of(mall, lambda: schedule_of(mall))
 
 
 def _hours(mall: Mall) -> Mapping[Owner, Mapping[int, tuple[time, time]]]:

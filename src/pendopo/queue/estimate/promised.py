@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from threading import Lock
 from uuid import UUID
 
 from django.db.models import Q
 
 from pendopo.catalogue.models import ServiceStandard
+from pendopo.directory.kept import Kept
 from pendopo.directory.models import Mall
 
-_KEPT_MALLS = 600
-_kept: dict[UUID, tuple[int, date, Mapping[UUID, int]]] = {}
-_kept_lock = Lock()
+_kept: Kept[Mapping[UUID, int]] = Kept()
 
 
 def promised_minutes(mall: Mall, today: date) -> Mapping[UUID, int]:
@@ -26,12 +24,4 @@ def promised_minutes(mall: Mall, today: date) -> Mapping[UUID, int]:
 
 def kept_promises(mall: Mall, today: date) -> Mapping[UUID, int]:
     """The same, without a query while the mall's `catalogue_version` (as just read by the caller) and the day are the same."""
-    kept = _kept.get(mall.id)
-    if kept is not None and kept[:2] == (mall.catalogue_version, today):
-        return kept[2]
-    promises = promised_minutes(mall, today)
-    with _kept_lock:
-        if len(_kept) >= _KEPT_MALLS:
-            _kept.clear()
-        _kept[mall.id] = (mall.catalogue_version, today, promises)
-    return promises
+    return _kept.of(mall, lambda: promised_minutes(mall, today), today)
