@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from pendopo.config.testing.chromium import launch_options
 from tests.situations.own_database import migrated_template, own_database
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 __all__ = ["chromium", "migrated_template", "own_database"]
+
+# How long one example takes says only how busy the machine is.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
