@@ -9,6 +9,7 @@ from pendopo.accounts.models import User
 from pendopo.catalogue.changes import change_thing
 from pendopo.catalogue.changes.change_thing import DayNotToCome, NothingChanged, cancel_change, make_thing, undo_change
 from pendopo.catalogue.changes.planning import ThingRefused
+from pendopo.catalogue.changes.reach import Reach
 from pendopo.catalogue.changes.reads import history_of_thing, open_changes
 from pendopo.catalogue.changes.steps import Overtaken
 from pendopo.catalogue.changes.things import KINDS
@@ -25,6 +26,7 @@ from tests.situations.times import MONDAY, NINE, minutes
 
 pytestmark = pytest.mark.django_db
 
+ALL = Reach(EVERY_ROLE)
 TOMORROW = date.fromordinal(MONDAY.toordinal() + 1)
 #: 00:00 WIB of the next day.
 MIDNIGHT = datetime.combine(MONDAY, time(17), tzinfo=UTC)
@@ -36,7 +38,7 @@ def mall() -> Mall:
 
 
 def undone(change: Change, at: datetime | None = None) -> Change:
-    return undo_change(change=change, at=at or NINE + minutes(5), actor=RINA, may_give=EVERY_ROLE)
+    return undo_change(change=change, at=at or NINE + minutes(5), actor=RINA, reach=Reach(EVERY_ROLE))
 
 
 def test_a_service_is_changed_with_one_event_that_tells_no_text(mall):
@@ -56,7 +58,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(mall):
     changed(mall, "layanan", "ktp-hilang", {"Nama": "KTP baru"}, actor=f"officer:{rina.id}")
     changed(mall, "layanan", "ktp-hilang", {"Ringkasan": "Dicetak di sini."}, at=NINE + minutes(1))
 
-    latest, first = history_of_thing(mall, KINDS["layanan"], "ktp-hilang")
+    latest, first = history_of_thing(mall, KINDS["layanan"], "ktp-hilang", NINE, ALL)
     assert [(field.heading, field.before, field.after) for field in first.fields] == [("Nama", "KTP hilang", "KTP baru")]
     assert (first.who, first.written_at) == ("Rina", NINE)
     assert [(field.heading, field.before) for field in latest.fields] == [("Ringkasan", None)]
@@ -158,7 +160,7 @@ def test_a_planned_change_that_does_not_fit_any_more_fails_and_says_so(mall):
 
     change.refresh_from_db()
     assert change.state == "failed"
-    assert [card.id for card in open_changes(mall)] == [change.id]
+    assert [card.id for card in open_changes(mall, NINE, ALL)] == [change.id]
     assert history_of(change.id)[-1].facts["reason"] == "catalogue.thing_refused"
 
 
@@ -241,7 +243,7 @@ def test_a_service_is_made_taken_out_of_service_and_brought_back(mall):
         "wanted": wanted,
         "at": NINE,
         "actor": RINA,
-        "may_give": EVERY_ROLE,
+        "reach": Reach(EVERY_ROLE),
     }
     made = make_thing(**make)
     assert Service.objects.get(code="kia").active
@@ -282,7 +284,7 @@ def test_a_manager_makes_nobody_an_administrator(mall):
 
     with pytest.raises(ThingRefused) as refused:
         changed(mall, "petugas", str(budi.id), rows={"Petugas": [{**post, "Peran": "admin", "Instansi": None, "Loket": None}]},
-                may_give=roles_to_give(rina, mall, NINE))  # fmt: skip
+                reach=Reach(roles_to_give(rina, mall, NINE)))  # fmt: skip
     assert {fault.column for fault in refused.value.faults} == {"Peran"}
 
 

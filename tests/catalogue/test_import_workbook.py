@@ -7,9 +7,9 @@ import pytest
 from pendopo.accounts.models import User
 from pendopo.catalogue.events import SheetImported
 from pendopo.catalogue.import_workbook import import_workbook
+from pendopo.catalogue.imports.record import write_and_keep
 from pendopo.catalogue.models import CounterLine, Line, Service, ServiceStandard
 from pendopo.catalogue.reads import service_page
-from pendopo.catalogue.workbook.writing import write_plan
 from pendopo.directory.doors import EVERY_ROLE, counters_for
 from pendopo.directory.models import Break, Counter, Mall, Post, SpecialDay
 from pendopo.directory.opening import schedule_of
@@ -277,13 +277,13 @@ def test_master_data_changed_in_between_is_compared_again(monkeypatch):
     row_of(sheets, "Layanan", Kode="skck-baru")["Nama"] = "SKCK untuk umum"
     calls = []
 
-    def write_late(plan, **options):
+    def write_late(plan, source, **options):
         calls.append(plan)
         if len(calls) == 1:
             Mall.objects.filter(pk=plan.mall.pk).update(catalogue_version=99)
-        return write_plan(plan, **options)
+        return write_and_keep(plan, source, **options)
 
-    monkeypatch.setattr("pendopo.catalogue.import_workbook.write_plan", write_late)
+    monkeypatch.setattr("pendopo.catalogue.import_workbook.write_and_keep", write_late)
 
     assert imported(sheets).touched == 1
     assert the_mall().catalogue_version == 100

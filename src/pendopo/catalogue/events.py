@@ -59,3 +59,11 @@ class ChangeFailed:
 
     kind: str
     reason: str
+
+
+@event_type("catalogue.import.undone")
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """An import was taken back as a whole. `subject` is the import; `rows` is how many rows stand again as they stood before it."""
+
+    rows: int

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from pendopo.catalogue.imports.record import Source, write_and_keep
 from pendopo.catalogue.workbook.checking import Checked, check_sheet
 from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.catalogue.workbook.planning import Plan, find_mall, plan_import
 from pendopo.catalogue.workbook.reach import beyond_reach
 from pendopo.catalogue.workbook.reading import RawSheet, read_file
-from pendopo.catalogue.workbook.writing import PlanOutdated, SheetResult, result_of, write_plan
+from pendopo.catalogue.workbook.writing import PlanOutdated, SheetResult, result_of
 
 #: Hears how far a step is: its code (reading, checking, comparing, writing), how much of how much.
 Progress = Callable[[str, int, int], None]
@@ -51,15 +52,17 @@ def import_workbook(
     raw = read_file(content, file_name=file_name, sheet_name=sheet_name, told=lambda done, of: tell("reading", done, of))
     return import_sheets(
         raw=raw, at=at, actor=actor, may_give=may_give, mall_code=mall_code, check_only=check_only,
-        remove_missing=remove_missing, progress=progress,
+        remove_missing=remove_missing, progress=progress, source=Source(file_name, content),
     )  # fmt: skip
 
 
 def import_sheets(
     *, raw: tuple[RawSheet, ...], at: datetime, actor: str, may_give: Collection[str], mall_code: str = "",
     check_only: bool = False, remove_missing: bool = False, progress: Progress | None = None,
+    source: Source | None = None,
 ) -> Imported:  # fmt: skip
-    """The same for sheets that were read already, or written by a page."""
+    """The same for sheets that were read already, or written by a page. Of a `source` the import is kept, to be looked at and
+    taken back."""
     tell = progress or _silent
     checked = _checked(raw, tell)
     for attempt in range(1, _ATTEMPTS + 1):
@@ -68,7 +71,7 @@ def import_sheets(
         if check_only or not result.touched:
             return result
         try:
-            new_people = write_plan(plan, remove_missing=remove_missing, at=at, actor=actor)
+            new_people = write_and_keep(plan, source, remove_missing=remove_missing, at=at, actor=actor)
         except (PlanOutdated, IntegrityError):
             # Somebody else imported in between: compare again with what is there now.
             if attempt == _ATTEMPTS:

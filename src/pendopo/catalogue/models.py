@@ -195,7 +195,8 @@ class Change(models.Model):
     """A change of one thing of the master data: who wrote it, what it does, from when it holds.
 
     `steps` are the cells before and after (`changes.steps`), without names and addresses of people. Texts stand here and not in the
-    journal, whose events carry a fingerprint of the steps. `due_at` is the mall's midnight of the day from which it holds.
+    journal, whose events carry a fingerprint of the steps. `due_at` is the mall's midnight of the day from which it holds. `within`
+    are the codes of the agencies to which the writer's hand was bound, with blanks between; empty: the whole mall.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -209,6 +210,7 @@ class Change(models.Model):
     written_by = models.CharField(max_length=60)
     effective_date = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
+    within = models.CharField(max_length=400, default="", blank=True)
     undoes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="undone_by")
 
     class Meta:
@@ -222,3 +224,31 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target} {self.state}"
+
+
+class Import(models.Model):
+    """A workbook that was imported: who, when, which file, and every row that it touched as it was and as it became.
+
+    `sheets` counts what happened to each sheet. `rows` (zlib of JSON: `imports.touched`) and `content` (zlib of the file) are dropped when
+    many newer ones are kept; then the file cannot be fetched and the import not be undone any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mall = models.ForeignKey("directory.Mall", on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    size_bytes = models.IntegerField()
+    content = models.BinaryField(null=True)
+    rows = models.BinaryField(null=True)
+    sheets = models.JSONField(default=list)
+    founded = models.BooleanField(default=False)
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=60)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mall", "imported_at"], name="import_by_mall")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.imported_at:%Y-%m-%d}"

@@ -85,6 +85,17 @@ class HolidayAdded:
     region_code: str
 
 
+@event_type("directory.holiday.corrected")
+@dataclass(frozen=True, slots=True)
+class HolidayCorrected:
+    """A holiday was moved, renamed or became collective leave. `subject` is the holiday; the two days may be the same."""
+
+    date_before: str
+    date: str
+    kind: str
+    region_code: str
+
+
 @event_type("directory.holiday.removed")
 @dataclass(frozen=True, slots=True)
 class HolidayRemoved:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.directory.add_holiday import malls_that_keep
 from pendopo.directory.events import HolidayRemoved
+from pendopo.directory.holiday_history import keep_change, words_of
 from pendopo.directory.models import Holiday
 from pendopo.journal.events import append
 from pendopo.kernel.errors import DomainError
@@ -28,4 +29,5 @@ def remove_holiday(*, day: date, name: str, at: datetime, actor: str, region_cod
     holiday_id = holiday.id
     holiday.delete()
     malls_that_keep(region_code).update(catalogue_version=F("catalogue_version") + 1)
+    keep_change(region_code=region_code, before=words_of(holiday), after=None, at=at, actor=actor)
     append(HolidayRemoved(day.isoformat(), holiday.kind, region_code), mall=None, subject=holiday_id, at=at, actor=actor)

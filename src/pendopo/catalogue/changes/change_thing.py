@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.catalogue.changes.lifecycle import CHANGE
 from pendopo.catalogue.changes.planning import ThingPlan, ThingRefused, Wanted, plan_thing
+from pendopo.catalogue.changes.reach import Reach, narrowed, reach_of, with_what_others_have
 from pendopo.catalogue.changes.steps import Overtaken, as_json, carried_out, fingerprint, from_json, turned_round
 from pendopo.catalogue.changes.thing import Thing, read_thing
 from pendopo.catalogue.changes.things import ThingKind, kind_of, target_of
@@ -38,10 +39,11 @@ class DayNotToCome(DomainError):
 
 
 def change_thing(
-    *, mall: Mall, kind: ThingKind, target: str, wanted: Wanted, seen: str, at: datetime, actor: str, may_give: Collection[str],
+    *, mall: Mall, kind: ThingKind, target: str, wanted: Wanted, seen: str, at: datetime, actor: str, reach: Reach,
     on: date | None = None,
 ) -> Change:  # fmt: skip
-    """`wanted` are all rows the thing shall have; `seen` is the state that whoever writes had before the eyes (`Thing.seen`).
+    """`wanted` are all rows the thing shall have, as far as the hand reaches; `seen` is the state that whoever writes had before
+    the eyes (`Thing.seen`).
 
     With a day `on` it holds from that day's first minute, in the mall's own time. Raises ThingRefused, Overtaken, NothingChanged,
     DayNotToCome. After a change that is made, call `queue.follow_master_data`.
@@ -49,31 +51,31 @@ def change_thing(
 
     def plan(now: Mall) -> ThingPlan:
         thing = read_thing(now, kind, target, at)
-        if thing.seen != seen:
+        if narrowed(now, thing, reach).seen != seen:
             raise Overtaken
-        return plan_thing(now, kind, thing.owner, wanted, at, may_give=may_give)
+        return plan_thing(now, kind, thing.owner, with_what_others_have(thing, wanted, reach), at, reach=reach)
 
-    return _written(mall, kind, target, at, actor, plan, on=on)
+    return _written(mall, kind, target, at, actor, plan, reach=reach, on=on)
 
 
 def make_thing(
-    *, mall: Mall, kind: ThingKind, owner: object, wanted: Wanted, at: datetime, actor: str, may_give: Collection[str],
+    *, mall: Mall, kind: ThingKind, owner: object, wanted: Wanted, at: datetime, actor: str, reach: Reach,
 ) -> Change:  # fmt: skip
     """A thing that is not there yet. Raises ThingRefused."""
     return _written(
         mall, kind, str(owner), at, actor,
-        lambda now: plan_thing(now, kind, owner, wanted, at, may_give=may_give, new=True), owner=owner,
+        lambda now: plan_thing(now, kind, owner, wanted, at, reach=reach, new=True), reach=reach, owner=owner,
     )  # fmt: skip
 
 
-def undo_change(*, change: Change, at: datetime, actor: str, may_give: Collection[str]) -> Change:
+def undo_change(*, change: Change, at: datetime, actor: str, reach: Reach) -> Change:
     """A change back, if nobody changed the same places since. Raises Overtaken."""
     if change.state != ChangeState.MADE or change.undone_by.filter(state=ChangeState.MADE).exists():
         raise Overtaken
     steps = turned_round(from_json(change.steps))
     return _written(
         change.mall, kind_of(change.kind), change.target, at, actor,
-        lambda now: _planned(now, change, steps, at, may_give, strictly=True), undoes=change,
+        lambda now: _planned(now, change, steps, at, reach, strictly=True), reach=reach, undoes=change,
     )  # fmt: skip
 
 
@@ -84,9 +86,12 @@ def cancel_change(*, change: Change, at: datetime, actor: str) -> None:
 
 
 def make_due_change(*, change: Change, at: datetime, may_give: Collection[str]) -> bool:
-    """Make a planned change whose day has come; returns whether it could be made. What does not fit any more fails, and says so."""
+    """Make a planned change whose day has come; returns whether it could be made. What does not fit any more fails, and says so.
+
+    What the head of an agency planned still touches that agency alone.
+    """
     try:
-        _make(change, at, change.written_by, may_give, strictly=False)
+        _make(change, at, change.written_by, reach_of(change.within, may_give), strictly=False)
     except (Overtaken, NotFound, ThingRefused) as refusal:
         _fail(change, at, refusal.code)
         return False
@@ -102,11 +107,11 @@ def _fail(change: Change, at: datetime, reason: str) -> None:
     CHANGE.move(change, "fail", at=at, actor="system", event=ChangeFailed(change.kind, reason))
 
 
-def _make(change: Change, at: datetime, actor: str, may_give: Collection[str], *, strictly: bool) -> None:
+def _make(change: Change, at: datetime, actor: str, reach: Reach, *, strictly: bool) -> None:
     steps = from_json(change.steps)
     for attempt in range(1, _ATTEMPTS + 1):
         mall = Mall.objects.get(pk=change.mall_id)
-        planned = _planned(mall, change, steps, at, may_give, strictly=strictly)
+        planned = _planned(mall, change, steps, at, reach, strictly=strictly)
         try:
             _carry_out(change, planned, at, actor)
             return
@@ -125,14 +130,12 @@ def _carry_out(change: Change, planned: ThingPlan, at: datetime, actor: str) -> 
     _write(planned, at)
 
 
-def _planned(
-    mall: Mall, change: Change, steps: tuple[object, ...], at: datetime, may_give: Collection[str], *, strictly: bool
-) -> ThingPlan:
+def _planned(mall: Mall, change: Change, steps: tuple[object, ...], at: datetime, reach: Reach, *, strictly: bool) -> ThingPlan:
     kind = kind_of(change.kind)
     thing, gone = _thing_or_nothing(mall, kind, change.target, at)
     rows = carried_out(thing.rows if thing else {s.sheet.name: () for s in kind.sections}, steps, strictly=strictly)  # type: ignore[arg-type]
     owner = thing.owner if thing else gone
-    return plan_thing(mall, kind, owner, _with_names(kind, rows, thing), at, may_give=may_give)
+    return plan_thing(mall, kind, owner, _with_names(kind, rows, thing), at, reach=reach)
 
 
 def _thing_or_nothing(mall: Mall, kind: ThingKind, target: str, at: datetime) -> tuple[Thing | None, object]:
@@ -154,7 +157,7 @@ def _with_names(kind: ThingKind, rows: dict[str, list[dict[str, object]]], thing
 
 def _written(
     mall: Mall, kind: ThingKind, target: str, at: datetime, actor: str, plan: Callable[[Mall], ThingPlan], *,
-    on: date | None = None, undoes: Change | None = None, owner: object = None,
+    reach: Reach, on: date | None = None, undoes: Change | None = None, owner: object = None,
 ) -> Change:  # fmt: skip
     """Plan against what is stored now and write it; who was overtaken between the two plans again."""
     if on is not None and not 0 < (on - business_date(at, mall.time_zone)).days <= _FURTHEST_DAYS:
@@ -166,6 +169,7 @@ def _written(
         change = Change(
             id=uuid7(), mall=mall, kind=kind.code, target=target, steps=as_json(planned.steps), written_at=at, changed_at=at,
             written_by=actor, effective_date=on, undoes=undoes, due_at=first_minute(mall, on) if on else None,
+            within=reach.written,
         )  # fmt: skip
         try:
             return _save(change, planned, at, actor, owner=owner)

@@ -1,10 +1,10 @@
 """A service's page as visitors would see it, from rows that nobody has saved."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from pendopo.catalogue.changes.planning import Wanted, plan_thing
+from pendopo.catalogue.changes.reach import Reach
 from pendopo.catalogue.changes.things import KINDS
 from pendopo.catalogue.models import Service, ServiceStandard
 from pendopo.catalogue.reads import FeeLine, ServicePage, in_force, page_of
@@ -15,9 +15,9 @@ from pendopo.kernel.clock import business_date
 from pendopo.kernel.identifiers import uuid7
 
 
-def drafted_page(mall: Mall, owner: Any, wanted: Wanted, at: datetime, *, may_give: Collection[str], new: bool) -> ServicePage:
+def drafted_page(mall: Mall, owner: Any, wanted: Wanted, at: datetime, *, reach: Reach, new: bool) -> ServicePage:
     """On the day `at`. Raises ThingRefused."""
-    plan = plan_thing(mall, KINDS["layanan"], owner, wanted, at, may_give=may_give, new=new).plan
+    plan = plan_thing(mall, KINDS["layanan"], owner, wanted, at, reach=reach, new=new).plan
     context = Context(mall, at, {name: dict(ids) for name, ids in plan.ids.items()})
     services, standards, fees = (_rows(sheet, context) for sheet in plan.sheets)
     today = business_date(at, mall.time_zone)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.catalogue.changes.reach import Reach, beyond_agencies, names_kept
 from pendopo.catalogue.changes.steps import Step, changed_row, gone_row, new_row
 from pendopo.catalogue.changes.thing import Cells, cells_of
 from pendopo.catalogue.changes.things import Section, ThingKind
@@ -44,13 +45,14 @@ class ThingPlan:
 
 
 def plan_thing(
-    mall: Mall, kind: ThingKind, owner: Any, wanted: Wanted, at: datetime, *, may_give: Collection[str], new: bool = False
+    mall: Mall, kind: ThingKind, owner: Any, wanted: Wanted, at: datetime, *, reach: Reach, new: bool = False
 ) -> ThingPlan:
     """`wanted` are all rows that the thing shall have, by sheet; of a `new` one no row may be there yet. Raises ThingRefused."""
+    wanted = names_kept(wanted, reach)
     checked = {section.sheet.name: _checked(section, wanted[section.sheet.name]) for section in kind.sections}
     faults = [fault for one in checked.values() for fault in one.faults]
     stored = {section.sheet.name: table_of(section.sheet.name).stored(mall) for section in kind.sections}
-    plan = plan_import(checked, mall, mall.code, at, may_give=may_give)
+    plan = plan_import(checked, mall, mall.code, at, may_give=reach.may_give)
     by_name = {one.name: one for one in plan.sheets}
     sheets = []
     for section in kind.sections:
@@ -59,7 +61,11 @@ def plan_thing(
         sheets.append(replace(one, missing=gone))
         if new:
             faults += _taken(section, one, stored[section.sheet.name].values())
-    faults += [*plan.faults, *beyond_reach(sheets, may_give=may_give, remove_missing=True)]
+    faults += [
+        *plan.faults,
+        *beyond_reach(sheets, may_give=reach.may_give, remove_missing=True),
+        *beyond_agencies(mall, owner, kind.sections, sheets, stored, reach),
+    ]
     if faults:
         raise ThingRefused(faults)
     return ThingPlan(

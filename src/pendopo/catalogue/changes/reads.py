@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pendopo.accounts.models import User
+from pendopo.catalogue.changes.reach import OF_AN_AGENCY, Reach, is_within
 from pendopo.catalogue.changes.steps import from_json
 from pendopo.catalogue.changes.things import KINDS, ThingKind
 from pendopo.catalogue.models import Change, ChangeState
@@ -16,6 +17,8 @@ from pendopo.directory.models import Mall
 from pendopo.kernel.errors import NotFound
 
 _LISTED = 40
+_LATEST = 12
+_LOOKED_AT = 300
 #: What has not been made, and what could not be.
 OPEN = (ChangeState.PLANNED, ChangeState.FAILED)
 
@@ -47,6 +50,8 @@ class ChangeCard:
     fields: tuple[Field, ...]
     undone: bool
     back: bool
+    #: Codes of the agencies to which the writer's hand was bound; empty: the whole mall.
+    within: str = ""
 
     @property
     def can_be_undone(self) -> bool:
@@ -57,22 +62,22 @@ class ChangeCard:
         return self.state == ChangeState.PLANNED
 
 
-def change_of(mall: Mall, change: UUID) -> Change:
-    """A change of a mall that the caller has opened the door to. Raises NotFound."""
+def change_of(mall: Mall, change: UUID, at: datetime, reach: Reach) -> Change:
+    """A change of a mall that the caller has opened the door to. Raises NotFound for what the hand does not reach."""
     found = Change.objects.filter(pk=change, mall=mall).select_related("mall").first()
-    if found is None:
+    if found is None or not is_within(mall, found, at, reach):
         raise NotFound
     return found
 
 
-def history_of_thing(mall: Mall, kind: ThingKind, target: str) -> tuple[ChangeCard, ...]:
-    """Newest first, the latest forty; two queries."""
-    return _cards(Change.objects.filter(mall=mall, kind=kind.code, target=target))
+def history_of_thing(mall: Mall, kind: ThingKind, target: str, at: datetime, reach: Reach) -> tuple[ChangeCard, ...]:
+    """Newest first, the latest forty; two queries for who reaches the whole mall."""
+    return _within(mall, Change.objects.filter(mall=mall, kind=kind.code, target=target), at, reach)
 
 
-def latest_changes(mall: Mall) -> tuple[ChangeCard, ...]:
-    """Of all things, what has been made; two queries and one for names."""
-    return _cards(Change.objects.filter(mall=mall, state=ChangeState.MADE), most=12)
+def latest_changes(mall: Mall, at: datetime, reach: Reach) -> tuple[ChangeCard, ...]:
+    """Of all things in reach, what has been made; two queries and one for names."""
+    return _within(mall, Change.objects.filter(mall=mall, state=ChangeState.MADE), at, reach)[:_LATEST]
 
 
 def changes_by_page(mall: Mall, page: int) -> tuple[tuple[ChangeCard, ...], bool]:
@@ -82,11 +87,26 @@ def changes_by_page(mall: Mall, page: int) -> tuple[tuple[ChangeCard, ...], bool
     return cards[:_LISTED], len(cards) > _LISTED
 
 
-def open_changes(mall: Mall) -> tuple[ChangeCard, ...]:
+def open_changes(mall: Mall, at: datetime, reach: Reach) -> tuple[ChangeCard, ...]:
     """What waits for its day, and what failed; the nearest day first."""
-    return tuple(
-        sorted(_cards(Change.objects.filter(mall=mall, state__in=OPEN)), key=lambda card: card.effective_date or date.min)
-    )
+    cards = _within(mall, Change.objects.filter(mall=mall, state__in=OPEN), at, reach)
+    return tuple(sorted(cards, key=lambda card: card.effective_date or date.min))
+
+
+def _within(mall: Mall, changes: QuerySet[Change], at: datetime, reach: Reach) -> tuple[ChangeCard, ...]:
+    """For the head of an agency each is looked at by itself, of the latest few hundred."""
+    if reach.agencies is None:
+        return _cards(changes)
+    own = changes.filter(kind__in=OF_AN_AGENCY).select_related("mall").order_by("-written_at", "-pk")[:_LOOKED_AT]
+    seen: dict[tuple[str, str], bool] = {}
+    mine = []
+    for change in own:
+        thing = (change.kind, change.target)
+        if change.kind == "petugas" or thing not in seen:
+            seen[thing] = is_within(mall, change, at, reach)
+        if seen[thing]:
+            mine.append(change.pk)
+    return _cards(Change.objects.filter(pk__in=mine[:_LISTED]))
 
 
 def _cards(changes: QuerySet[Change], *, first: int = 0, most: int = _LISTED) -> tuple[ChangeCard, ...]:
@@ -97,7 +117,7 @@ def _cards(changes: QuerySet[Change], *, first: int = 0, most: int = _LISTED) ->
         ChangeCard(
             row.id, KINDS[row.kind], row.target, names.get(row.target, "") or row.target, row.state,
             str(ChangeState(row.state).label), names.get(row.written_by.partition(":")[2], ""), row.written_at,
-            row.effective_date, tuple(_fields(row)), row.undone, row.undoes_id is not None,
+            row.effective_date, tuple(_fields(row)), row.undone, row.undoes_id is not None, row.within,
         )
         for row in rows
     )  # fmt: skip

@@ -33,6 +33,7 @@ _TABLES: dict[str, Table] = {
     "Tutup": OwnedTable(sheets.SPECIAL_DAYS),
     "Fasilitas": Table(sheets.FACILITIES),
     "Petugas": OfficerTable(sheets.OFFICERS),
+    "Jadwal": DutyTable(sheets.ROSTER),
 }
 
 
@@ -50,7 +51,8 @@ def table_of(sheet: str) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """What one sheet would do. New rows have their ids already; `missing` are stored rows that the file does not have."""
+    """What one sheet would do. New rows have their ids already; `missing` are stored rows that the file does not have, `before`
+    those that would change, as they are."""
 
     table: Table
     rows: tuple[Row, ...]
@@ -58,6 +60,7 @@ class SheetPlan:
     changed: tuple[tuple[UUID, Row], ...]
     unchanged: int
     missing: tuple[Stored, ...]
+    before: Mapping[UUID, Stored] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -144,15 +147,17 @@ def _leave_alone(checked: Checked, stored: Mapping[Key, Stored]) -> None:
 
 def _sheet_plan(table: Table, checked: Checked, stored: Mapping[Key, Stored], mall: Mall, today: date) -> SheetPlan:
     added, changed = [], []
+    before: dict[UUID, Stored] = {}
     for key, row in checked.rows.items():
         if key not in stored:
             # The mall of the sheet Mal is the one that everything else already refers to.
             added.append((mall.pk if table.sheet is sheets.MALL else uuid7(), row))
         elif not table.same(row.values, stored[key]):
             changed.append((stored[key].pk, row))
+            before[stored[key].pk] = stored[key]
     missing = [row for key, row in stored.items() if key not in checked.rows and table.in_use(row, today)]
     unchanged = len(checked.rows) - len(added) - len(changed)
-    return SheetPlan(table, tuple(checked.rows.values()), tuple(added), tuple(changed), unchanged, tuple(missing))
+    return SheetPlan(table, tuple(checked.rows.values()), tuple(added), tuple(changed), unchanged, tuple(missing), before)
 
 
 def _unknown_codes(checked: Mapping[str, Checked], stored: Mapping[str, Mapping[Key, Stored]]) -> Iterator[Fault]:

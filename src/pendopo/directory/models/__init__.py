@@ -16,7 +16,7 @@ from pendopo.directory.models.hall import (
 from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
 from pendopo.directory.models.people import Post, Role
 from pendopo.directory.models.plan import FloorPlan, MarkKind, PlanMark
-from pendopo.directory.models.region import Holiday, HolidayKind, ReferenceData, Region, RegionLevel
+from pendopo.directory.models.region import Holiday, HolidayChange, HolidayKind, ReferenceData, Region, RegionLevel
 
 __all__ = [
     "SCREENS",
@@ -31,12 +31,13 @@ __all__ = [
     "Facility",
     "FloorPlan",
     "Holiday",
+    "HolidayChange",
     "HolidayKind",
     "Hours",
     "Mall",
     "MarkKind",
-    "PairingCode",
     "PairingAttempt",
+    "PairingCode",
     "Pause",
     "PlanMark",
     "Post",

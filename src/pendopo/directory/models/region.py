@@ -52,6 +52,26 @@ class Holiday(models.Model):
         return f"{self.date} {self.name}"
 
 
+class HolidayChange(models.Model):
+    """A holiday was written, corrected or taken back: by whom, and the day, kind and name before and after.
+
+    What the shipped editions bring is no change of anybody's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region_code = models.CharField(max_length=13, default="", blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["region_code", "changed_at"], name="holiday_change_by_region")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.before} {self.after}"
+
+
 class ReferenceData(models.Model):
     """Which edition of a shipped data file lies in the tables, so that loading it again costs one query."""
 

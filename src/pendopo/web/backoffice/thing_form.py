@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pendopo.catalogue.changes.reach import Reach
 from pendopo.catalogue.changes.thing import Thing
 from pendopo.catalogue.changes.things import Section, ThingKind
 from pendopo.catalogue.workbook import sheets
@@ -71,9 +72,9 @@ class _Row:
 class ThingForm(forms.Form):
     """Of `thing`, or of a new one of `kind`. The cells are checked by the verb, whose faults `take` puts beside their fields."""
 
-    def __init__(self, data: Any, *, mall: Mall, kind: ThingKind, thing: Thing | None) -> None:
+    def __init__(self, data: Any, *, mall: Mall, kind: ThingKind, thing: Thing | None, reach: Reach) -> None:
         super().__init__(data)
-        self.mall, self.kind, self.thing = mall, kind, thing
+        self.mall, self.kind, self.thing, self.reach = mall, kind, thing, reach
         self._options: dict[str, list[tuple[str, str, bool]]] = {}
         self.table = [row for section in kind.sections for row in self._rows(section)]
         for row in self.table:
@@ -122,7 +123,7 @@ class ThingForm(forms.Form):
         if isinstance(kind, YesNo):
             return forms.BooleanField(**words, initial=cell == "ya")
         if isinstance(kind, Choice):
-            options = choice_words(row.section.sheet, column, kind)
+            options = self._given(choice_words(row.section.sheet, column, kind), column, cell)
             return forms.CharField(**words, initial=cell, widget=forms.Select(choices=self._with_none(options, column, row)))
         if column.refers_to and not isinstance(kind, Several):
             options = self._with_none(self._codes(column.refers_to, cell), column, row)
@@ -145,12 +146,27 @@ class ThingForm(forms.Form):
         if sheet not in self._options:
             key = sheets.BY_NAME[sheet].key[0]
             rows = table_of(sheet).stored(self.mall).values()
-            self._options[sheet] = [(row.values[key], _called(sheet, row.values), row.active) for row in rows]
+            self._options[sheet] = [
+                (row.values[key], _called(sheet, row.values), row.active and self._is_own(sheet, row.values)) for row in rows
+            ]
         return [
-            (code, words if active else f"{words} ({_('out of service')})")
+            (code, words if active or self.reach.agencies is not None else f"{words} ({_('out of service')})")
             for code, words, active in self._options[sheet]
             if active or code in also
         ]
+
+    def _is_own(self, sheet: str, values: Mapping[str, Any]) -> bool:
+        """Whether the head of an agency may name this row: the own agency, its lines and counters."""
+        if self.reach.agencies is None:
+            return True
+        return (values["Kode"] if sheet == "Instansi" else values.get("Instansi")) in self.reach.agencies
+
+    def _given(self, options: list[tuple[str, str]], column: Column, cell: Any) -> list[tuple[str, str]]:
+        """Of roles those that may be given, and the one that stands there."""
+        if column.heading != "Peran":
+            return options
+        kind = column.kind
+        return [one for one in options if kind.parse(one[0]) in self.reach.may_give or one[0] == cell]
 
     def wanted(self) -> dict[str, list[Cells]]:
         """All rows that the thing shall have, as cells. Needs `is_valid()`."""

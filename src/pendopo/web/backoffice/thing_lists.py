@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pendopo.catalogue.changes.reach import Reach
 from pendopo.catalogue.changes.things import KINDS, ThingKind
 from pendopo.catalogue.workbook import sheets
 from pendopo.catalogue.workbook.planning import table_of
@@ -34,15 +35,17 @@ class ThingRow:
     sort: str = ""
 
 
-def things_of(mall: Mall, kind: ThingKind, at: datetime) -> tuple[ThingRow, ...]:
-    """All of them, those in service first, then by name; a constant number of queries."""
+def things_of(mall: Mall, kind: ThingKind, at: datetime, reach: Reach) -> tuple[ThingRow, ...]:
+    """All in reach, those in service first, then by name; a constant number of queries."""
     agencies = dict(Agency.objects.filter(mall=mall).values_list("code", "short_name"))
     if kind.code == "jam":
         rows = _hours(mall)
     elif kind.code == "petugas":
-        rows = _people(mall, at)
+        rows = _people(mall, at, reach)
     else:
         rows = list(_rows(mall, kind, agencies))
+    if reach.agencies is not None:
+        rows = [row for row in rows if row.agency in reach.agencies]
     return tuple(sorted(rows, key=lambda row: (not row.in_service, row.sort or row.name.casefold(), row.target)))
 
 
@@ -57,8 +60,10 @@ def found(rows: Iterable[ThingRow], words: str, agency: str) -> tuple[ThingRow, 
     )
 
 
-def counts(mall: Mall, at: datetime) -> dict[str, int]:
-    """How many there are of each kind, as the first page of the data says it."""
+def counts(mall: Mall, at: datetime, reach: Reach) -> dict[str, int]:
+    """How many there are of each kind in reach, as the first page of the data says it."""
+    if reach.agencies is not None:
+        return {kind.code: sum(row.in_service for row in things_of(mall, kind, at, reach)) for kind in reach.kinds}
     today = business_date(at, mall.time_zone)
     found: dict[str, int] = {}
     for kind in KINDS.values():
@@ -115,9 +120,12 @@ def _hours(mall: Mall) -> list[ThingRow]:
     return rows
 
 
-def _people(mall: Mall, at: datetime) -> list[ThingRow]:
+def _people(mall: Mall, at: datetime, reach: Reach) -> list[ThingRow]:
     today = business_date(at, mall.time_zone)
-    posts = Post.objects.filter(mall=mall).not_over(today).select_related("user", "agency").order_by("user__name", "pk")
+    posts = Post.objects.filter(mall=mall).not_over(today)
+    if reach.agencies is not None:
+        posts = posts.filter(agency__code__in=reach.agencies, role__in=list(reach.may_give))
+    posts = posts.select_related("user", "agency").order_by("user__name", "pk")
     rows: dict[str, ThingRow] = {}
     for post in posts:
         before = rows.get(str(post.user_id))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,17 +23,17 @@ from pendopo.catalogue.changes.change_thing import (
 )
 from pendopo.catalogue.changes.draft import drafted_page
 from pendopo.catalogue.changes.planning import ThingRefused
+from pendopo.catalogue.changes.reach import Reach, thing_within
 from pendopo.catalogue.changes.reads import ChangeCard, change_of, history_of_thing, latest_changes, open_changes
 from pendopo.catalogue.changes.steps import Overtaken
-from pendopo.catalogue.changes.thing import Thing, read_thing
-from pendopo.catalogue.changes.things import KINDS, ThingKind, kind_of
+from pendopo.catalogue.changes.thing import Thing
+from pendopo.catalogue.changes.things import ThingKind, kind_of
 from pendopo.catalogue.models import Change
-from pendopo.directory.doors import roles_to_give
 from pendopo.directory.models import Agency, Mall
 from pendopo.kernel.clock import business_date, zone
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.queue.follow_master_data import follow_master_data
-from pendopo.web.backoffice.room import actor_of, mall_page, show
+from pendopo.web.backoffice.room import actor_of, data_page, show
 from pendopo.web.backoffice.thing_form import ThingForm
 from pendopo.web.backoffice.thing_lists import counts, found, things_of
 from pendopo.web.backoffice.told_changes import told_changes
@@ -51,33 +52,39 @@ class DayForm(forms.Form):
 
 
 @require_safe
-@mall_page
-def data(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
-    numbers = counts(mall, at)
+@data_page
+def data(request: HttpRequest, mall: Mall, at: datetime, reach: Reach) -> HttpResponse:
+    numbers = counts(mall, at, reach)
     context = {
-        "kinds": [(kind, numbers[kind.code]) for kind in KINDS.values()], "waiting": told_changes(open_changes(mall)),
-        "latest": told_changes(latest_changes(mall)),
+        "kinds": [(kind, numbers[kind.code]) for kind in reach.kinds], "waiting": told_changes(open_changes(mall, at, reach)),
+        "latest": told_changes(latest_changes(mall, at, reach)),
+        "agencies": Agency.objects.filter(mall=mall, code__in=reach.agencies or ()).order_by("short_name", "code"),
     }  # fmt: skip
     return show(request, "data.html", context, mall=mall, at=at)
 
 
 @require_safe
-@mall_page
-def things(request: HttpRequest, mall: Mall, at: datetime, kind: str) -> HttpResponse:
-    chosen = kind_of(kind)
+@data_page
+def things(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, kind: str) -> HttpResponse:
+    chosen = reach.kind_of(kind)
     if chosen.code == "mal":
         return redirect("web:thing", mall=mall.code, kind=kind, code=mall.code)
     words, agency = request.GET.get("q", "").strip()[:80], request.GET.get("instansi", "")
-    every = things_of(mall, chosen, at)
+    every = things_of(mall, chosen, at, reach)
     pages = Paginator(found(every, words, agency), _A_PAGE)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "kind": chosen, "page": pages.get_page(request.GET.get("page")), "all": len(every), "words": words, "agency": agency,
-        "agencies": Agency.objects.filter(mall=mall, active=True).order_by("short_name", "code") if _has_agency(chosen) else (),
+        "agencies": _agencies(mall, reach) if _has_agency(chosen) else (),
         "query": f"{query.urlencode()}&" if query else "",
     }  # fmt: skip
     return show(request, "things.html", context, mall=mall, at=at)
+
+
+def _agencies(mall: Mall, reach: Reach) -> QuerySet[Agency] | tuple[()]:
+    """To narrow a list by; of one's own there is nothing to choose."""
+    return Agency.objects.filter(mall=mall, active=True).order_by("short_name", "code") if reach.agencies is None else ()
 
 
 def _has_agency(kind: ThingKind) -> bool:
@@ -85,108 +92,104 @@ def _has_agency(kind: ThingKind) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-@mall_page
-def thing(request: HttpRequest, mall: Mall, at: datetime, kind: str, code: str) -> HttpResponse:
-    here = read_thing(mall, kind_of(kind), code, at)
-    form = ThingForm(request.POST or None, mall=mall, kind=here.kind, thing=here)
+@data_page
+def thing(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, kind: str, code: str) -> HttpResponse:
+    here = thing_within(mall, reach.kind_of(kind), code, at, reach)
+    form = ThingForm(request.POST or None, mall=mall, kind=here.kind, thing=here, reach=reach)
     day = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and day.is_valid():
         wanted, on = form.wanted(), day.cleaned_data["berlaku"]
         try:
             if "lihat" in request.POST:
-                return _preview(request, mall, here.kind, form, wanted, at, on)
+                return _preview(request, mall, here.kind, form, wanted, at, on, reach)
             change = change_thing(
                 mall=mall, kind=here.kind, target=code, wanted=wanted, seen=request.POST.get("seen", ""), at=at,
-                actor=actor_of(request), may_give=roles_to_give(request.user, mall, at), on=on,
+                actor=actor_of(request), reach=reach, on=on,
             )  # fmt: skip
         except (ThingRefused, Overtaken, DayNotToCome, NothingChanged) as refusal:
             _tell(form, day, refusal)
         else:
-            return _saved(request, mall, change, at)
-    return _page(request, mall, at, here.kind, here, form, day)
+            return _saved(request, mall, change, at, reach)
+    return _page(request, mall, at, reach, here.kind, here, form, day)
 
 
 @require_http_methods(["GET", "POST"])
-@mall_page
-def add(request: HttpRequest, mall: Mall, at: datetime, kind: str) -> HttpResponse:
-    chosen = kind_of(kind)
+@data_page
+def add(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, kind: str) -> HttpResponse:
+    chosen = reach.kind_of(kind)
     if not chosen.can_be_made:
         raise NotFound
-    form = ThingForm(request.POST or None, mall=mall, kind=chosen, thing=None)
+    form = ThingForm(request.POST or None, mall=mall, kind=chosen, thing=None, reach=reach)
     if request.method == "POST" and form.is_valid():
         wanted = form.wanted()
         try:
             if "lihat" in request.POST:
-                return _preview(request, mall, chosen, form, wanted, at, None)
+                return _preview(request, mall, chosen, form, wanted, at, None, reach)
             change = make_thing(
                 mall=mall, kind=chosen, owner=form.owner, wanted=wanted, at=at, actor=actor_of(request),
-                may_give=roles_to_give(request.user, mall, at),
+                reach=reach,
             )  # fmt: skip
         except (ThingRefused, NothingChanged) as refusal:
             _tell(form, None, refusal)
         else:
-            return _saved(request, mall, change, at)
-    return _page(request, mall, at, chosen, None, form, None)
+            return _saved(request, mall, change, at, reach)
+    return _page(request, mall, at, reach, chosen, None, form, None)
 
 
 @require_POST
-@mall_page
-def end(request: HttpRequest, mall: Mall, at: datetime, kind: str, code: str) -> HttpResponse:
+@data_page
+def end(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, kind: str, code: str) -> HttpResponse:
     """Take it out of service: visitors do not see it any more, its past stays."""
-    here = read_thing(mall, kind_of(kind), code, at)
+    here = thing_within(mall, reach.kind_of(kind), code, at, reach)
     if not here.kind.can_be_ended or here.kind.main is None:
         raise NotFound
     wanted = {**here.rows, here.kind.main.sheet.name: ()}
     change = change_thing(
         mall=mall, kind=here.kind, target=code, wanted=wanted, seen=request.POST.get("seen", ""), at=at, actor=actor_of(request),
-        may_give=roles_to_give(request.user, mall, at),
+        reach=reach,
     )  # fmt: skip
-    return _saved(request, mall, change, at)
+    return _saved(request, mall, change, at, reach)
 
 
 @require_POST
-@mall_page
-def undo(request: HttpRequest, mall: Mall, at: datetime, change: UUID) -> HttpResponse:
-    back = undo_change(
-        change=change_of(mall, change), at=at, actor=actor_of(request), may_give=roles_to_give(request.user, mall, at)
-    )
-    return _saved(request, mall, back, at)
+@data_page
+def undo(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, change: UUID) -> HttpResponse:
+    back = undo_change(change=change_of(mall, change, at, reach), at=at, actor=actor_of(request), reach=reach)
+    return _saved(request, mall, back, at, reach)
 
 
 @require_POST
-@mall_page
-def cancel(request: HttpRequest, mall: Mall, at: datetime, change: UUID) -> HttpResponse:
-    called_off = change_of(mall, change)
+@data_page
+def cancel(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, change: UUID) -> HttpResponse:
+    called_off = change_of(mall, change, at, reach)
     cancel_change(change=called_off, at=at, actor=actor_of(request))
-    return _saved(request, mall, called_off, at)
+    return _saved(request, mall, called_off, at, reach)
 
 
-def _saved(request: HttpRequest, mall: Mall, change: Change, at: datetime) -> HttpResponse:
+def _saved(request: HttpRequest, mall: Mall, change: Change, at: datetime, reach: Reach) -> HttpResponse:
     follow_master_data(mall=mall, at=at, actor=actor_of(request))
     here = reverse("web:data", args=[mall.code])
-    if _is_there(mall, change, at):
+    if _is_there(mall, change, at, reach):
         here = reverse("web:thing", args=[mall.code, change.kind, change.target])
     return redirect(f"{here}?kini={change.id}")
 
 
-def _is_there(mall: Mall, change: Change, at: datetime) -> bool:
+def _is_there(mall: Mall, change: Change, at: datetime, reach: Reach) -> bool:
     try:
-        read_thing(mall, kind_of(change.kind), change.target, at)
+        thing_within(mall, kind_of(change.kind), change.target, at, reach)
     except NotFound:
         return False
     return True
 
 
 def _preview(
-    request: HttpRequest, mall: Mall, kind: ThingKind, form: ThingForm, wanted: Any, at: datetime, on: date | None
+    request: HttpRequest, mall: Mall, kind: ThingKind, form: ThingForm, wanted: Any, at: datetime, on: date | None, reach: Reach
 ) -> HttpResponse:
     """The service's page as visitors would read it, on the day from which it shall hold."""
     if kind.code != "layanan":
         raise NotFound
     then = datetime.combine(on, time(9), tzinfo=zone(mall.time_zone)) if on else at
-    page = drafted_page(
-        mall, form.owner, wanted, max(then, at), may_give=roles_to_give(request.user, mall, at), new=form.thing is None
-    )
+    page = drafted_page(mall, form.owner, wanted, max(then, at), reach=reach, new=form.thing is None)
     return service_screen(request, mall, page, at, template="backoffice/preview.html")
 
 
@@ -200,9 +203,16 @@ def _tell(form: ThingForm, day: DayForm | None, refusal: DomainError) -> None:
 
 
 def _page(
-    request: HttpRequest, mall: Mall, at: datetime, kind: ThingKind, here: Thing | None, form: ThingForm, day: DayForm | None
+    request: HttpRequest,
+    mall: Mall,
+    at: datetime,
+    reach: Reach,
+    kind: ThingKind,
+    here: Thing | None,
+    form: ThingForm,
+    day: DayForm | None,
 ) -> HttpResponse:
-    history = history_of_thing(mall, kind, here.target) if here else ()
+    history = history_of_thing(mall, kind, here.target, at, reach) if here else ()
     wrong = bool(form.errors or (day and day.errors))
     context = {
         "kind": kind, "thing": here, "form": form, "sections": form.sections(), "day": day, "history": told_changes(history),
