@@ -123,3 +123,13 @@ def test_a_silent_device_is_shown_as_silent():
 
     assert not devices_of(kiosk.mall, NINE + minutes(5))[0].silent
     assert devices_of(kiosk.mall, NINE + minutes(6))[0].silent
+
+
+def test_a_sign_of_life_is_noted_though_the_clock_was_set_back():
+    kiosk, _token = a_kiosk()
+    device_seen(device=kiosk, at=NINE + minutes(60))
+    kiosk.refresh_from_db()
+
+    device_seen(device=kiosk, at=NINE)
+
+    assert devices_of(kiosk.mall, NINE + minutes(6))[0].silent

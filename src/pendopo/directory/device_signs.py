@@ -21,7 +21,7 @@ def device_seen(*, device: Device, at: datetime, place: str = "") -> None:
     `place` is a keyed hash of network and browser; empty says nothing.
     """
     changes: dict[str, Any] = {}
-    if device.last_seen_at is None or at - device.last_seen_at >= _SEEN_EVERY:
+    if device.last_seen_at is None or abs(at - device.last_seen_at) >= _SEEN_EVERY:
         changes["last_seen_at"] = at
     if place and place != device.place_tag:
         if _is_in_two_places(device, place, at):
@@ -40,7 +40,7 @@ def sound_heard(*, device: Device, state: str | None) -> None:
 
 def _is_in_two_places(device: Device, place: str, at: datetime) -> bool:
     left_at = device.earlier_seen_at
-    return place == device.earlier_tag and left_at is not None and at - left_at < TWO_PLACES_WITHIN
+    return place == device.earlier_tag and left_at is not None and abs(at - left_at) < TWO_PLACES_WITHIN
 
 
 @one_transaction
