@@ -14,7 +14,10 @@ from pendopo.queue.models import FINAL, Ticket, Visit
 
 @dataclass(frozen=True, slots=True)
 class AssistanceCard:
-    """An open request. `place` is the kiosk where it was asked; `numbers` are those of the visit, with the counter of who is at one."""
+    """An open request, waiting for so many `minutes`.
+
+    `place` is the kiosk where it was asked; `numbers` are those of the visit, with the counter of who is at one.
+    """
 
     id: UUID
     kind: str
@@ -31,6 +34,7 @@ class AssistanceCard:
     def taken(self) -> bool:
         return self.taken_by is not None
 
+    visit: UUID | None = None
 
 @dataclass(frozen=True, slots=True)
 class AssistanceOffer:
@@ -53,7 +57,7 @@ def open_assistance(mall: Mall, at: datetime) -> tuple[AssistanceCard, ...]:
         .select_related("counter").order_by("pk")
     ):  # fmt: skip
         tickets.setdefault(ticket.visit_id, []).append(ticket)
-    cards = [_card(row, tickets.get(row.visit_id, []) if row.visit_id else []) for row in rows]
+    cards = [_card(row, tickets.get(row.visit_id, []) if row.visit_id else [], at) for row in rows]
     return tuple(sorted(cards, key=lambda card: card.taken))
 
 
@@ -74,10 +78,11 @@ def kinds_asked_for(visit: Visit) -> tuple[str | Promise, ...]:
     return tuple(offer.word for offer in offers_for(visit) if offer.state)
 
 
-def _card(row: Assistance, tickets: list[Ticket]) -> AssistanceCard:
+def _card(row: Assistance, tickets: list[Ticket], at: datetime) -> AssistanceCard:
     counter = next((ticket.counter.number for ticket in tickets if ticket.counter), "")
     return AssistanceCard(
         id=row.id, kind=row.kind, kind_word=AssistanceKind(row.kind).label, asked_from=row.get_asked_from_display(),
         asked_at=row.asked_at, place=row.device.name if row.device else "", numbers=tuple(ticket.label for ticket in tickets),
         counter=counter, taken_by=row.taken_by_id, taker=row.taken_by.name if row.taken_by else "",
     )  # fmt: skip
+        visit=row.visit_id,

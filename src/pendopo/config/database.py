@@ -7,10 +7,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pendopo.kernel.addresses import sqlite_file
 
 # WAL with FULL: an acknowledged number survives a power cut. The log is folded in every 16 MB: a busy page is written back once
-# for hundreds of commits.
+# for hundreds of commits. What is deleted or written over is overwritten with zeros where its page is written anyway: personal data
+# that was erased must not linger between rows.
 _SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; "
-    "PRAGMA wal_autocheckpoint=4000;"
+    "PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=FAST;"
 )
 
 

@@ -22,6 +22,7 @@ from pendopo.config.tls.examine import examine_certificate
 from pendopo.journal.models import Event
 from pendopo.journal.protection import missing_protection, protect
 from pendopo.kernel.clock import now
+from pendopo.privacy.protection import protect_looks, unprotected_looks
 
 _OLDEST_SQLITE, _OLDEST_POSTGRESQL = (3, 38), 15
 _FREE_MEGABYTES = 500
@@ -117,9 +118,10 @@ def _migrations() -> Finding:
 
 
 def _protection(repair: bool) -> Finding:
-    missing = missing_protection(connection)
+    missing = missing_protection(connection) | unprotected_looks(connection)
     if missing and repair:
         protect(connection)
+        protect_looks(connection)
         return Finding(True, _("The journal's protection was put back: %(names)s.") % {"names": ", ".join(sorted(missing))})
     if missing:
         words = {"names": ", ".join(sorted(missing))}

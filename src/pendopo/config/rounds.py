@@ -1,5 +1,5 @@
 """What the worker looks after once a minute, beside the relay: changes whose day has come, days that are over, numbers that lapse,
-officers who left, and what calls for attention.
+officers who left, what calls for attention, personal data that were kept long enough.
 
 Nothing in the hall waits for it: whoever reads ignores older days, whoever left calls nobody, and who finds a line full looks for
 places that nobody uses.
@@ -31,11 +31,13 @@ class Rounds:
         self._ticks = ticks
         self._days = SteadyDays()
         self._ended: dict[UUID, date] = {}
+        self._forgotten: dict[UUID, date] = {}
 
     def go(self) -> None:
         """What stumbles in one part or in one mall holds up no other."""
         from pendopo.accounts.sessions import forget_expired_sessions
         from pendopo.directory.models import Mall
+        from pendopo.privacy.retention import sweep_log_after_erasing
         from pendopo.queue.follow_master_data import make_due_changes
 
         at, ticks = now(), self._ticks()
@@ -45,8 +47,10 @@ class Rounds:
             today = business_date(at, mall.time_zone)
             sure = self._days.is_steady(mall.time_zone, today, ticks=ticks)
             _attempt(partial(self._look_after, mall, today, at, day_is_sure=sure), f"the mall {mall.code}")
+        _attempt(lambda: sweep_log_after_erasing(at=at), "what was erased")
 
     def _look_after(self, mall: "Mall", today: date, at: datetime, *, day_is_sure: bool) -> None:
+        from pendopo.privacy.retention import erase_overdue
         from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.lapse_overdue import lapse_overdue
         from pendopo.queue.sign_off import sign_off_who_left
@@ -55,6 +59,9 @@ class Rounds:
         if day_is_sure and self._ended.get(mall.id) != today:
             end_older_days(mall=mall, at=at)
             self._ended[mall.id] = today
+        # A clock that is wrong must not erase what is not over.
+        if day_is_sure and self._forgotten.get(mall.id) != today and not erase_overdue(mall=mall, at=at):
+            self._forgotten[mall.id] = today
         lapse_overdue(mall=mall, at=at)
         sign_off_who_left(mall=mall, at=at, actor="system")
         watch_hall(mall, at)

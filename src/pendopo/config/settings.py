@@ -57,6 +57,8 @@ STREAMS_PER_ADDRESS = env.int("PENDOPO_STREAMS_PER_ADDRESS", default=500, valida
 BACKUP = env.str("PENDOPO_BACKUP", default="")
 BACKUP_AT = env.time("PENDOPO_BACKUP_AT", default=time(2, 0))
 BACKUP_COPIES = env.int("PENDOPO_BACKUP_COPIES", default=14, validate=validate.Range(min=1))
+# How many days personal data of a visit are kept where its service says nothing else (docs/mechanisms/personal-data.md).
+PERSONAL_DATA_DAYS = env.int("PENDOPO_PERSONAL_DATA_DAYS", default=90, validate=validate.Range(min=1, max=36_500))
 # Behind the names of cookies that say who somebody is, where several installations share a host name (`own_cookies`).
 COOKIE_MARK = env.str("PENDOPO_COOKIE_MARK", default="")
 # Whoever brings it may read /metrik from elsewhere; this machine itself may always.
@@ -93,7 +95,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rooms of the screens that have templates and words of their own.
 _WEB_ROOMS = (
     "components", "public", "ticket", "kiosk", "paper", "display", "desk", "greeter", "oversight", "backoffice", "account",
-    "guides",
+    "guides", "privacy",
 )  # fmt: skip
 
 INSTALLED_APPS = [
@@ -111,6 +113,7 @@ INSTALLED_APPS = [
     "pendopo.voice",
     "pendopo.printing",
     "pendopo.assistance",
+    "pendopo.privacy",
     "pendopo.web",
     "pendopo.web.components",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("pendopo.web.oversight.urls")),
     path("", include("pendopo.web.backoffice.urls")),
     path("", include("pendopo.web.account.urls")),
+    path("", include("pendopo.web.privacy.urls")),
     path("denah/<str:sha256>", plans.serve_picture, name="plan_picture"),
     path("", include("pendopo.web.guides.urls")),
     path("suara/<str:sha256>.wav", sounds.serve_recording, name="recording"),

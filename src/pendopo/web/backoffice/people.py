@@ -16,10 +16,12 @@ from pendopo.directory.doors import may_invite, people_to_dismiss, people_to_inv
 from pendopo.directory.models import Mall, Post
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
+from pendopo.privacy.models import Purpose, Screen
 from pendopo.queue.dismiss import dismiss
 from pendopo.queue.end_sessions import end_sessions
 from pendopo.web.addresses import public_address
 from pendopo.web.backoffice.room import actor_of, mall_page, show
+from pendopo.web.backoffice.staff_looks import look_at_staff
 from pendopo.web.components.formats import short_date, written_language
 from pendopo.web.qr import qr
 
@@ -73,6 +75,8 @@ def _beginning(post: Post, today: date) -> str:
 @require_safe
 @mall_page
 def people(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
+    everybody = Post.objects.filter(mall=mall).not_over(business_date(at, mall.time_zone)).values_list("user", flat=True)
+    look_at_staff(request, mall, Screen.PEOPLE, Purpose.STAFFING, everybody, at)
     return _page(request, mall, at)
 
 

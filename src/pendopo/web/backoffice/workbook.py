@@ -17,13 +17,15 @@ from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.catalogue.workbook.template import template as empty_workbook
 from pendopo.directory.doors import EVERY_ROLE, may_found_mall, roles_to_give
 from pendopo.directory.give_post import give_post
-from pendopo.directory.models import Mall, Role
+from pendopo.directory.models import Mall, Post, Role
 from pendopo.kernel import clock
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.transactions import one_transaction
+from pendopo.privacy.models import Purpose, Screen
 from pendopo.queue.sign_off import sign_off_who_left
 from pendopo.web.audience import Audience, audience
 from pendopo.web.backoffice.room import actor_of, mall_page, show
+from pendopo.web.backoffice.staff_looks import look_at_staff
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEGABYTES = 10
@@ -64,6 +66,8 @@ def update(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
 @require_safe
 @mall_page
 def export(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
+    everybody = Post.objects.filter(mall=mall).values_list("user", flat=True)
+    look_at_staff(request, mall, Screen.WORKBOOK, Purpose.EXPORT, everybody, at)
     return _download(export_workbook(mall), f"{mall.code}.xlsx")
 
 

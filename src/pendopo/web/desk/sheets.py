@@ -15,6 +15,8 @@ from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.printing.doors import printer_at_hand
+from pendopo.privacy.models import Part, Purpose, Screen
+from pendopo.privacy.record_look import record_look
 from pendopo.queue.close_desk import lines_left
 from pendopo.queue.doors import LeaseLost, ticket_at, ticket_by_label
 from pendopo.queue.models import FINAL, DeskLease, Ticket
@@ -127,6 +129,10 @@ def _number(ask: Ask) -> dict[str, Any]:
         return {"number": None}
     ticket = ask.ticket if ask.query.get("tiket") else ticket_by_label(ask.desk, ask.query.get("nomor", ""))
     printable = ticket.state not in FINAL and printer_at_hand(ask.desk.mall) is not None
+    record_look(
+        mall=ask.desk.mall_id, person=ask.desk.officer_id, screen=Screen.NUMBER, purpose=Purpose.SERVING,
+        parts=(Part.NUMBER, Part.PRIORITY), subjects=[ticket.visit_id], at=ask.at,
+    )  # fmt: skip
     return {"number": number_at_desk(ask.desk, ticket, ask.at), "printable": printable}
 
 

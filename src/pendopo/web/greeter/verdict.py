@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -31,7 +32,10 @@ _LINK = re.compile(r"/t/([^/?#\s]+)")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`tone` is colour and sound; `flags` are what to mind about this visitor; `numbers` those still good, the first to follow."""
+    """`tone` is colour and sound; `flags` are what to mind about this visitor; `numbers` those still good, the first to follow.
+
+    `visit` is whose record the screen shows, None when it shows nobody's.
+    """
 
     tone: str
     title: str
@@ -41,6 +45,7 @@ class Verdict:
     numbers: tuple[Number, ...] = ()
     flags: tuple[str, ...] = ()
     status: int = 200
+    visit: UUID | None = None
 
     @property
     def first(self) -> Number | None:
@@ -83,7 +88,7 @@ def verdict_on(
         return Verdict(BAD, _("This visit is over"), _("Please give a new number if the visitor needs one."), status=409)
     verdict = _of_state(slip, joined)
     return replace(
-        verdict, label=slip.first.label, code=visit.code, numbers=(slip.first, *slip.others),
+        verdict, label=slip.first.label, code=visit.code, visit=visit.pk, numbers=(slip.first, *slip.others),
         flags=(*_flags(visit), *([str(lapsed)] if lapsed else [])),
     )  # fmt: skip
 

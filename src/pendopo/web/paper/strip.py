@@ -96,6 +96,7 @@ def _follow(strip: Strip, paper: TicketPaper, size: int) -> None:
     _qr(strip, paper.link)
     strip.text(paper.follow)
     strip.text(paper.code, size=min(2, strip.roll.largest(paper.code)), bold=True)
+    strip.text(paper.proof)
     strip.rule()
     strip.text(paper.no_network, size=size, bold=True)
     if size == 1:

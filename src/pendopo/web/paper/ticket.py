@@ -10,6 +10,7 @@ from pendopo.catalogue.models import PriorityClass, ServiceStandard
 from pendopo.catalogue.reads import in_force
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.identifiers import readable_code
+from pendopo.privacy.proof import proof_word
 from pendopo.queue.models import Ticket, TicketState
 from pendopo.queue.reads.slip import Number, Slip, slip_of
 from pendopo.web.components.formats import clock, long_date, written_language
@@ -23,8 +24,9 @@ _BRING_AT_MOST = 5
 class TicketPaper:
     """A ticket as it is printed: sentences in the visitor's language. An empty one is left away.
 
-    `wait` are lines that belong together; `bring` the first requirements of the service; `link` the QR code's address;
-    `no_network` what to do without one; `copy_mark` says that a paper of this number was printed before.
+    `wait` are lines that belong together; `bring` the first requirements of the service; `link` the QR code's address; `proof` shows
+    that somebody holds the paper and not only the link; `no_network` what to do without one; `copy_mark` says that a paper of this
+    number was printed before.
     """
 
     mall: str
@@ -42,6 +44,7 @@ class TicketPaper:
     link: str
     follow: str
     code: str
+    proof: str
     no_network: str
     missed: str
     bring_heading: str
@@ -71,6 +74,7 @@ def paper_of_slip(slip: Slip, ticket: Ticket, at: datetime, *, link: str, copy: 
         zone=_zone(number), counters=_counters(number), zone_name=number.zone_name, zone_hint=_hint(number, mall_site=number.place),
         wait=() if number.called else _wait(number, at, language),
         link=link, follow=gettext("Follow your number on your phone"), code=readable_code(slip.code),
+        proof=gettext("Proof word %(word)s") % {"word": proof_word(ticket.visit_id)},
         no_network=gettext("No internet? Listen for your number and look at the screen of zone %(letter)s.") % {"letter": letter},
         missed=gettext("If you miss the call, tell the officer: your number is not lost."),
         bring_heading=gettext("Have ready at the counter") if requirements else "", bring=requirements,

@@ -1,4 +1,5 @@
-"""What one browser remembers, in sealed cookies: the visits it has seen, and that it was in the hall a moment ago."""
+"""What one browser remembers, in sealed cookies: the visits it has seen, that it was in the hall a moment ago, and that it holds a
+visit: it took the number, or somebody typed the proof word of its paper (`privacy.proof`)."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pendopo.kernel.identifiers import read_code
 from pendopo.kernel.keys import key_ring, open_sealed, seal_text
+from pendopo.queue.models import Visit
 
 VISITS_COOKIE, HALL_COOKIE = "kunjungan", "aula"
 _PURPOSE = "browser"
@@ -16,6 +18,9 @@ _VISITS_AT_MOST = 12
 _VISITS_KEPT = timedelta(hours=18)
 #: Long enough to look around and take a number, too short to go home with.
 IN_HALL_FOR = timedelta(hours=1)
+HOLDER_COOKIE = "bukti"
+#: Who took the number by this phone holds it as long as its data are usually there; who typed the proof word, for a moment.
+HOLDS_AS_TAKER, HOLDS_BY_PROOF = timedelta(days=90), timedelta(minutes=15)
 
 
 def known_codes(request: HttpRequest) -> tuple[str, ...]:
@@ -46,9 +51,26 @@ def prove_in_hall(response: HttpResponse, mall: UUID, at: datetime) -> None:
     _set(response, HALL_COOKIE, seal_text(_key(), f"{mall}|{until}"), IN_HALL_FOR)
 
 
+def is_holder(request: HttpRequest, visit: Visit, at: datetime) -> bool:
+    """Whether this browser has shown that it holds the visit, and not merely its link."""
+    sealed = request.COOKIES.get(HOLDER_COOKIE, "")
+    text = open_sealed(_key(), sealed) if sealed.isascii() else None
+    word, _, rest = (text or "").partition("|")
+    held, _, until = rest.partition("|")
+    return word == HOLDER_COOKIE and held == str(visit.pk) and until.isdecimal() and at.timestamp() < int(until)
+
+
+def prove_holder(response: HttpResponse, *, visit: UUID, code: str, at: datetime, lasts: timedelta) -> None:
+    """The cookie goes to this visit's pages alone."""
+    text = f"{HOLDER_COOKIE}|{visit}|{int((at + lasts).timestamp())}"
+    _set(response, HOLDER_COOKIE, seal_text(_key(), text), lasts, path=f"/t/{code}")
+
+
 def _key() -> bytes:
     return key_ring(Path(settings.KEYS_DIRECTORY)).secret(_PURPOSE)
 
 
-def _set(response: HttpResponse, name: str, value: str, kept: timedelta) -> None:
-    response.set_cookie(name, value, max_age=int(kept.total_seconds()), httponly=True, samesite="Lax", secure=settings.HTTPS)
+def _set(response: HttpResponse, name: str, value: str, kept: timedelta, *, path: str = "/") -> None:
+    response.set_cookie(
+        name, value, max_age=int(kept.total_seconds()), path=path, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )

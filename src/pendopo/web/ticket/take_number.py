@@ -24,7 +24,7 @@ from pendopo.web.audience import Audience, audience
 from pendopo.web.issuing import why_not
 from pendopo.web.network import network_of
 from pendopo.web.ticket import offers
-from pendopo.web.ticket.browser import is_in_hall, known_codes, remember_code
+from pendopo.web.ticket.browser import HOLDS_AS_TAKER, is_in_hall, known_codes, prove_holder, remember_code
 from pendopo.web.ticket.visit import frame, speaking
 
 HELD_AT_MOST = 3
@@ -57,6 +57,7 @@ def take(request: HttpRequest, mall_code: str, service_code: str) -> HttpRespons
             return _show(request, mall, offer, at, refusal=refusal)
     response = HttpResponse(status=303, headers={"Location": reverse("web:ticket", args=[taken.code])})
     remember_code(request, response, taken.code)
+    prove_holder(response, visit=taken.visit, code=taken.code, at=at, lasts=HOLDS_AS_TAKER)
     return response
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.ticket import add_service, assistance, commands, floor_map, hall, state, take_number
+from pendopo.web.ticket import add_service, assistance, commands, floor_map, hall, own_data, state, take_number
 
 urlpatterns = [
     path("t/<str:code>", state.ticket, name="ticket"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("t/<str:code>/layanan", add_service.add, name="ticket_add_service"),
     path("t/<str:code>/denah", floor_map.show_map, name="ticket_map"),
     path("t/<str:code>/bantuan", assistance.assistance, name="ticket_assistance"),
+    path("t/<str:code>/data", own_data.own_data, name="ticket_data"),
+    path("t/<str:code>/data/salinan", own_data.copy, name="ticket_data_copy"),
+    path("t/<str:code>/data/koreksi", own_data.correct, name="ticket_data_correct"),
+    path("t/<str:code>/data/hapus", own_data.erase, name="ticket_data_erase"),
     path("m/<slug:mall_code>/layanan/<slug:service_code>/nomor", take_number.take, name="take_from_home"),
     path("m/<slug:mall_code>/aula", hall.hall, name="hall"),
     path("m/<slug:mall_code>/aula/<str:token>", hall.enter, name="enter_hall"),
