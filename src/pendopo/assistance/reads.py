@@ -1,7 +1,7 @@
 """What screens show of requests: those still open today, and those of one visit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -10,6 +10,10 @@ from pendopo.assistance.models import OPEN, Assistance, AssistanceKind, Assistan
 from pendopo.directory.models import Mall
 from pendopo.kernel.clock import business_date
 from pendopo.queue.models import FINAL, Ticket, Visit
+
+_MINUTE = timedelta(minutes=1)
+#: Who has waited so many minutes, with nobody on the way, suffers from it.
+SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,23 @@ class AssistanceCard:
     kind_word: str | Promise
     asked_from: str | Promise
     asked_at: datetime
+    minutes: int
     place: str
     numbers: tuple[str, ...]
     counter: str
     taken_by: UUID | None
     taker: str
+    visit: UUID | None = None
 
     @property
     def taken(self) -> bool:
         return self.taken_by is not None
 
-    visit: UUID | None = None
+    @property
+    def late(self) -> bool:
+        """Nobody is on the way, and it is time."""
+        return not self.taken and self.minutes >= SOON
+
 
 @dataclass(frozen=True, slots=True)
 class AssistanceOffer:
@@ -82,7 +92,8 @@ def _card(row: Assistance, tickets: list[Ticket], at: datetime) -> AssistanceCar
     counter = next((ticket.counter.number for ticket in tickets if ticket.counter), "")
     return AssistanceCard(
         id=row.id, kind=row.kind, kind_word=AssistanceKind(row.kind).label, asked_from=row.get_asked_from_display(),
-        asked_at=row.asked_at, place=row.device.name if row.device else "", numbers=tuple(ticket.label for ticket in tickets),
+        asked_at=row.asked_at, minutes=max(0, int((at - row.asked_at) / _MINUTE)),
+        place=row.device.name if row.device else "", numbers=tuple(ticket.label for ticket in tickets),
         counter=counter, taken_by=row.taken_by_id, taker=row.taken_by.name if row.taken_by else "",
-    )  # fmt: skip
         visit=row.visit_id,
+    )  # fmt: skip
