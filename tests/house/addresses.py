@@ -17,8 +17,10 @@ from pendopo.accounts.models import User
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.pair_device import offer_pairing
 from pendopo.kernel import clock
+from pendopo.queue.alerts import raise_alert
 from pendopo.queue.hall_token import hall_token
 from pendopo.queue.models import Channel
+from pendopo.queue.watch_models import AlertKind
 from pendopo.web.audience import Audience
 from tests.situations.assistance import a_request_for_help
 from tests.situations.hall import (
@@ -126,7 +128,15 @@ class WholeMall:
         self.recording = a_clip(mall)
         self.change = changed(mall, "layanan", self.service.code, {"Ringkasan": "Dicetak di sini."}, on=FRIDAY)
         self.plan = a_plan(mall)
+        self.breach = a_breach(mall)
+        self.administrator = an_administrator(mall)
+        self.imported = a_kept_import(mall)
+        self.holiday = add_holiday(
+            day=FRIDAY + days(7), name="Hari jadi kabupaten", region_code=mall.region_id, at=NINE, actor="system"
+        )
         self.asked = a_request_for_help(mall, at=NINE - minutes(3))
+        crowded = a_counter(line=a_line(mall=mall))
+        self.alert = raise_alert(mall=mall, kind=AlertKind.HELP, about=crowded.id, at=NINE - minutes(2), counter=crowded)
 
     def path(self, address: Address) -> str:
         """This address with arguments that exist here."""
@@ -146,7 +156,7 @@ class WholeMall:
             "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
             "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu",
-            "made": self.asked.id, "plan": self.plan.id,
+            "import_id": self.imported.id, "holiday": self.holiday.id, "made": self.asked.id, "alert": self.alert.id, "plan": self.plan.id,
             "code": codes.get(address.name, self.waiting.visit.code),
             "token": hall_token(self.mall.id, MONDAY) if address.name == "enter_hall" else self.invitation,
         }  # fmt: skip

@@ -49,7 +49,10 @@ class FurnishedMall(WholeMall):
     def _argument(self, address: Address, name: str) -> Any:
         if name == "device" and address.name.startswith("printer_"):
             return self.printer.pk
-        words = {"greeter_attend": "ambil", "plan_change": "gambar"}
+        words = {
+            "greeter_attend": "ambil", "greeter_help_counter": "ambil", "hall_attend": "ambil", "plan_change": "gambar",
+        }  # fmt: skip
+        words |= {"rights_fulfil": "salinan", "breach_act": "orang"}
         return words[address.name] if name == "word" and address.name in words else super()._argument(address, name)
 
     def presses(self) -> dict[str, str]:

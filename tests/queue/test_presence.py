@@ -231,3 +231,35 @@ def test_a_visitor_being_served_needs_no_sign_of_life():
     line = desk.counter.counter_lines.get().line
 
     assert line_there(line, NINE + minutes(30)).kind is Attendance.SERVED
+
+
+class TestWithoutJavaScript:
+    """A browser that cannot speak up by itself is waited for longer, and the manager reads since when nothing was pressed."""
+
+    def test_it_counts_as_open_for_a_quarter_of_an_hour_after_the_last_press(self):
+        desk = an_open_desk()
+        desk_seen(desk=desk.lease(NINE), at=NINE, by_hand=True)
+
+        soon, later, gone = (presence(desk.counter, NINE + minutes(n), desk=desk) for n in (2, 14, 15))
+
+        assert (soon.state, soon.quiet_since) == (Presence.OPEN, None)
+        assert (later.state, later.quiet_since) == (Presence.OPEN, NINE)
+        assert (gone.state, gone.since, gone.silent) == (Presence.ABSENT, NINE, True)
+
+    def test_once_a_script_speaks_three_minutes_are_enough_again(self):
+        desk = an_open_desk()
+        desk_seen(desk=desk.lease(NINE), at=NINE, by_hand=True)
+        desk_seen(desk=desk.lease(NINE), at=NINE + minutes(0.5), by_hand=False)
+
+        assert presence(desk.counter, NINE + minutes(5), desk=desk).state is Presence.ABSENT
+
+    def test_numbers_are_given_as_long_as_it_counts(self):
+        counter = a_counter()
+        line = counter.counter_lines.get().line
+        a_duty(counter, "08:00", "08:30")
+        a_ticket(line, at=on(MONDAY, "08:10"))
+        desk = an_open_desk(counter)
+        desk_seen(desk=desk.lease(NINE), at=NINE, by_hand=True)
+
+        assert a_ticket(line, at=NINE + minutes(14)).label
+        assert refusal_of(lambda: a_ticket(line, at=NINE + minutes(15))) == "queue.nobody_comes"

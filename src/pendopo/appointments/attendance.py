@@ -17,6 +17,8 @@ from pendopo.directory.schedule import Schedule, Span
 
 #: An officer whose browser was not heard from for so long is taken to be gone.
 GONE_AFTER = timedelta(minutes=3)
+#: A browser without JavaScript speaks only when something is pressed, so it is given longer.
+BY_HAND_GONE_AFTER = timedelta(minutes=15)
 
 Counters = tuple[UUID, ...]
 _kept: Kept[Mapping[UUID, Counters]] = Kept()

@@ -150,6 +150,8 @@ class DeskLease(models.Model):
     changed_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    # Its browser has no JavaScript: it speaks up by presses and pages alone.
+    by_hand = models.BooleanField(default=False, db_default=False)
     back_at = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=20, default="", blank=True)
 

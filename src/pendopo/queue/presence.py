@@ -7,30 +7,46 @@ not is shown as soon as anybody looks.
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from pendopo.appointments.attendance import GONE_AFTER
+from pendopo.appointments.attendance import BY_HAND_GONE_AFTER, GONE_AFTER
 from pendopo.directory.open_state import OpenState
 from pendopo.directory.schedule import Schedule
 from pendopo.queue.lifecycle import LeaseState
 
 
 class Held(NamedTuple):
-    """A lease that is not closed. `heard_at` is the browser's last sign of life, `changed_at` the last press about the lease."""
+    """A lease that is not closed. `heard_at` is the browser's last sign of life, `changed_at` the last press about the lease.
+
+    `by_hand`: the browser has no JavaScript, so that its signs of life are presses and pages; it is waited for longer.
+    """
 
     paused: bool
     opened_at: datetime
     changed_at: datetime
     heard_at: datetime
     back_at: datetime | None
+    by_hand: bool = False
+
+    @property
+    def patience(self) -> timedelta:
+        return BY_HAND_GONE_AFTER if self.by_hand else GONE_AFTER
+
+    @property
+    def last_heard(self) -> datetime:
+        return max(self.heard_at, self.changed_at)
 
     def there(self, at: datetime, *, visitor: bool = False) -> bool:
         """Whether its officer is taken to be there, or away for an announced while. Who has a visitor in front of them is."""
         last = max(self.heard_at, self.changed_at, self.back_at if self.paused and self.back_at else self.changed_at)
-        return visitor or last > at - GONE_AFTER
+        return visitor or last > at - self.patience
+
+    def quiet_since(self, at: datetime) -> datetime | None:
+        """Since when nothing was heard of who is taken to be there all the same; None for who is heard from."""
+        return self.last_heard if self.last_heard <= at - GONE_AFTER else None
 
     def away(self, at: datetime) -> bool:
         """Paused, and the announced return is not past."""
@@ -45,10 +61,13 @@ class Lease(Protocol):
     changed_at: datetime
     seen_at: datetime
     back_at: datetime | None
+    by_hand: bool
 
 
 def held(lease: Lease) -> Held:
-    return Held(lease.state == LeaseState.PAUSED, lease.opened_at, lease.changed_at, lease.seen_at, lease.back_at)
+    return Held(
+        lease.state == LeaseState.PAUSED, lease.opened_at, lease.changed_at, lease.seen_at, lease.back_at, lease.by_hand
+    )
 
 
 class Presence(StrEnum):
@@ -65,6 +84,7 @@ class CounterPresence:
     """One counter now. `since`: open or paused since; absent, since when somebody should have been there.
 
     `silent`: it was opened, and its browser was not heard from for a while. `comes_at`: off, when somebody is expected next.
+    `quiet_since`: open, and nothing was pressed since then at a browser that cannot speak up by itself.
     `door` is the counter's own state with its reason.
     """
 
@@ -75,6 +95,7 @@ class CounterPresence:
     silent: bool
     comes_at: datetime | None
     door: OpenState
+    quiet_since: datetime | None = None
 
     @property
     def attended(self) -> bool:
@@ -95,7 +116,8 @@ def counter_presence(
     if lease is not None and lease.there(at, visitor=visitor):
         if lease.away(at):
             return CounterPresence(counter, Presence.PAUSED, lease.changed_at, lease.back_at, False, None, door)
-        return CounterPresence(counter, Presence.OPEN, lease.opened_at, None, False, None, door)
+        quiet = lease.quiet_since(at) if lease.by_hand and not visitor else None
+        return CounterPresence(counter, Presence.OPEN, lease.opened_at, None, False, None, door, quiet)
     should_since = _expected_since(schedule, counter, at)
     if should_since is None:
         return CounterPresence(counter, Presence.OFF, None, None, lease is not None, schedule.next_expected(at, counter), door)

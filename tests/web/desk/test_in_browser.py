@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pendopo.queue.models import DeskLease
 from tests.situations.browser import HERE, answers
 from tests.situations.desk_screen import a_desk_screen
 from tests.situations.hall import a_service
@@ -38,5 +39,22 @@ def test_the_next_visitors_services_are_told_apart_and_only_the_longest_ends_in_
         assert hidden == [[ORDINARY, False], [LONGEST, True]]
         assert [marks.nth(place).is_visible() for place in range(2)] == [True, True]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_browser_without_javascript_says_so_by_itself(chromium: "Browser", scripts) -> None:
+    screen = a_desk_screen().signed_in()
+    context = chromium.new_context(base_url=HERE, java_script_enabled=scripts)
+    try:
+        context.add_cookies([{"name": name, "value": one.value, "url": HERE} for name, one in screen.client.cookies.items()])
+        context.route("**/*", answers())
+        page = context.new_page()
+        page.goto(f"/loket/{screen.counter.code}/", wait_until="load")
+        page.wait_for_selector("#utama")
+        page.wait_for_timeout(300)
+
+        assert DeskLease.objects.get().by_hand is not scripts
     finally:
         context.close()

@@ -5,6 +5,7 @@ from django.test import Client
 
 from pendopo.assistance.models import Assistance, AssistanceState
 from pendopo.queue.alerts import ask_for_help, come_to_help
+from pendopo.queue.watch_models import AlertState
 from tests.situations.assistance import a_request_for_help
 from tests.situations.hall import a_counter, a_line, a_mall
 from tests.situations.line import a_ticket, an_open_desk
@@ -88,9 +89,38 @@ def test_requests_of_another_mall_are_not_there(phone):
 def test_a_counter_that_asks_for_help_is_named_until_somebody_comes(phone, mall):
     line = a_line(mall=mall)
     desk, colleague = an_open_desk(a_counter(line=line, number="3")), an_open_desk(a_counter(line=line))
-    alert = ask_for_help(desk=desk.lease(NINE), at=NINE)
-    assert "Loket 3 di zona A meminta bantuan Sejak 09.00; belum ada yang ke sana" in words_of(phone.get("bantuan"))
+    alert = ask_for_help(desk=desk.lease(NINE), at=NINE - minutes(4))
+    words = words_of(phone.get("bantuan"))
+    assert "Loket 3 di zona A meminta bantuan" in words
+    assert "08.56 · 4 menit lalu · belum ada yang ke sana" in words
+    assert phone.get("detak").json() == {"bantuan": 1}
 
     come_to_help(desk=colleague.lease(NINE), alert=alert.id, at=NINE)
 
     assert "Budi sedang ke sana" in words_of(phone.get("bantuan"))
+    assert phone.get("detak").json() == {"bantuan": 0}
+
+
+def test_the_greeter_goes_to_a_counter_by_name_and_ends_it(phone, mall):
+    desk = an_open_desk(a_counter(line=a_line(mall=mall)))
+    alert = ask_for_help(desk=desk.lease(NINE), at=NINE)
+
+    phone.press(f"bantuan/loket/{alert.id}/ambil")
+
+    assert "Anda sedang ke sana" in words_of(phone.get("bantuan"))
+    alert.refresh_from_db()
+    assert alert.seen_by.name == "Ayu"
+
+    phone.press(f"bantuan/loket/{alert.id}/selesai")
+
+    alert.refresh_from_db()
+    assert alert.state == AlertState.OVER
+    assert phone.press(f"bantuan/loket/{alert.id}/ambil").status_code == 404
+
+
+def test_help_at_a_counter_of_another_mall_is_not_there(phone):
+    elsewhere = an_open_desk(a_counter(line=a_line(mall=a_mall())))
+    alert = ask_for_help(desk=elsewhere.lease(NINE), at=NINE)
+
+    for word in ("ambil", "selesai", "lain"):
+        assert phone.press(f"bantuan/loket/{alert.id}/{word}").status_code == 404

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from pendopo.appointments.reads import issuing_state
+from pendopo.assistance.attend import take_assistance
+from pendopo.assistance.models import AssistanceKind, AssistanceState
 from pendopo.directory.doors import counter_for
 from pendopo.directory.models import Device, Pause, PlanMark, SpecialDay
 from pendopo.journal.models import Event
@@ -14,10 +16,12 @@ from pendopo.queue.alerts import ask_for_help
 from pendopo.queue.models import DeskLease, TicketState
 from pendopo.queue.pause_desk import PauseReason, pause_desk
 from pendopo.queue.reads.live_hall import CounterState, live_hall
+from pendopo.queue.signs_of_life import desk_seen
 from pendopo.queue.watch_models import Alert, AlertKind, AlertState, DeskMessage, WaitThreshold
 from pendopo.web.oversight.troubles import devices_of_hall, troubles_of
 from pendopo.web.oversight.watch import watch_hall
 from tests.house.addresses import stand_at
+from tests.situations.assistance import a_request_for_help
 from tests.situations.hall import (
     a_counter,
     a_display,
@@ -138,12 +142,14 @@ class TestWhatItShows:
 
         assert len(hall.counters) == 60
 
-    def test_the_whole_page_takes_ten_queries_too(self, line, rina, django_assert_max_num_queries):
+    def test_the_whole_page_takes_ten_queries_besides_the_three_of_its_door(self, line, rina, django_assert_max_num_queries):
         for _ in range(20):
             an_open_desk(a_counter(line=line))
+        for kind in AssistanceKind:
+            a_request_for_help(line.mall, kind=kind, visit=a_ticket(line).visit)
         page(rina, line.mall)
 
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(3 + 10):
             page(rina, line.mall)
 
 
@@ -299,6 +305,34 @@ class TestActing:
         press(rina, line.mall, f"loket/{desk.counter.code}/bantuan-selesai")
         assert Alert.objects.get().state == AlertState.OVER
 
+    def test_what_a_visitor_asks_for_is_shown_with_its_wait_taken_and_done(self, line, rina):
+        ticket = a_ticket(line)
+        asked = a_request_for_help(line.mall, at=NINE - minutes(4), visit=ticket.visit)
+        assert f"Kursi roda · 4 mnt</p> <p>{ticket.label}" in page(rina, line.mall)
+
+        press(rina, line.mall, f"bantuan/{asked.id}/ambil")
+        assert "Anda sedang ke sana" in page(rina, line.mall)
+        press(rina, line.mall, f"bantuan/{asked.id}/lepas")
+        press(rina, line.mall, f"bantuan/{asked.id}/selesai")
+
+        assert "Kursi roda" not in page(rina, line.mall)
+        asked.refresh_from_db()
+        assert asked.state == AssistanceState.DONE
+
+    def test_who_was_too_late_sees_who_was_quicker(self, line, rina):
+        asked = a_request_for_help(line.mall)
+        take_assistance(request=asked, person=an_administrator(line.mall, name="Wayan"), at=NINE)
+
+        press(rina, line.mall, f"bantuan/{asked.id}/ambil")
+
+        assert "Wayan sedang ke sana" in page(rina, line.mall)
+
+    def test_requests_of_another_mall_are_not_there(self, line, rina):
+        elsewhere = a_request_for_help(a_mall())
+
+        for word in ("ambil", "lain"):
+            assert rina.post(f"/aula/{line.mall.code}/bantuan/{elsewhere.id}/{word}").status_code == 404
+
     def test_help_that_nobody_asked_is_not_made_by_looking(self, line, rina):
         press(rina, line.mall, f"lihat/help/{a_counter(line=line).id}")
 
@@ -336,6 +370,17 @@ class TestWhoMay:
 
         assert rina.get(f"/aula/{line.mall.code}/loket/{elsewhere.code}").status_code == 404
         assert rina.post(f"/aula/{line.mall.code}/lihat/nothing/{uuid4()}").status_code == 404
+
+
+def test_a_desk_without_javascript_is_shown_quiet_since_its_last_press(line, rina, monkeypatch):
+    desk = an_open_desk(a_counter(line=line))
+    desk_seen(desk=desk.lease(NINE), at=NINE, by_hand=True)
+    stand_at(monkeypatch, NINE + minutes(9))
+
+    shown = page(rina, line.mall)
+
+    assert "diam sejak 09.00" in shown
+    assert "belum dibuka" not in shown
 
 
 def test_a_counter_that_falls_silent_is_shown_without_any_round(line, rina, monkeypatch):

@@ -35,7 +35,7 @@ _PEOPLE = f"""SELECT id, line_id, service_id, state, rank_at, reserved_for, coun
 _COUNTERS = """SELECT s.counter_id, s.line_id, l.service_minutes FROM catalogue_counterline s
     JOIN catalogue_line l ON l.id = s.line_id AND l.mall_id = %s AND l.active
     JOIN directory_counter c ON c.id = s.counter_id AND c.active ORDER BY s.counter_id, s.line_id"""
-_DESKS = f"""SELECT counter_id, officer_id, state, back_at, opened_at, changed_at, seen_at FROM queue_desklease
+_DESKS = f"""SELECT counter_id, officer_id, state, back_at, opened_at, changed_at, seen_at, by_hand FROM queue_desklease
     WHERE mall_id = %s AND business_date = %s AND state <> '{LeaseState.CLOSED}'"""  # noqa: S608 - our own state
 _SEEN = """SELECT counter_id, line_id, service_id, kept_turns + day_turns, kept_minutes + day_minutes, kept_squares + day_squares
     FROM queue_turnsseen WHERE mall_id = %s"""
@@ -115,9 +115,10 @@ def _rows(cursor: Any, statement: str, *values: Any) -> Sequence[tuple[Any, ...]
 
 
 def _desk(row: Sequence[Any]) -> OpenDesk:
-    _counter, officer, state, back_at, opened_at, changed_at, seen_at = row
+    _counter, officer, state, back_at, opened_at, changed_at, seen_at, by_hand = row
     paused, back = state == LeaseState.PAUSED, instant(back_at) if back_at else None
-    return OpenDesk(officer, paused, back, Held(paused, instant(opened_at), instant(changed_at), instant(seen_at), back))
+    lease = Held(paused, instant(opened_at), instant(changed_at), instant(seen_at), back, bool(by_hand))
+    return OpenDesk(officer, paused, back, lease)
 
 
 def _parts_of(counter: Key, schedule: Schedule, at: datetime) -> tuple[Part, ...]:

@@ -46,6 +46,7 @@ class CounterState(StrEnum):
 class CounterNow:
     """One counter. `minutes`: serving or absent for so long. `waiting` are the people of all its lines.
 
+    `quiet_since`: open at a browser without JavaScript, where nothing was pressed since then.
     `comes_at`: off, when somebody is expected next. `pause_reason` is a PauseReason, empty unless paused.
     """
 
@@ -65,6 +66,7 @@ class CounterNow:
     silent: bool
     door: OpenState
     waiting: int
+    quiet_since: datetime | None = None
 
     @property
     def attended(self) -> bool:
@@ -264,6 +266,7 @@ def _tile(
         minutes=minutes, since=since, officer=lease.officer.name if lease else "",
         pause_reason=lease.pause_reason if lease and there.state is Presence.PAUSED else "", back_at=there.back_at,
         comes_at=there.comes_at, silent=there.silent, door=there.door, waiting=waiting,
+        quiet_since=there.quiet_since,
     )  # fmt: skip
 
 

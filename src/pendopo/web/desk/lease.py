@@ -16,8 +16,11 @@ from pendopo.queue.models import DeskLease
 from pendopo.queue.open_desk import OpenedDesk
 from pendopo.queue.pause_desk import return_to_desk
 from pendopo.queue.signs_of_life import desk_seen
+from pendopo.web.desk.fields import from_htmx, wants_json
 
 COOKIE = "meja"
+#: By which a browser speaks up; one without JavaScript asks for it as for a picture, once with each page.
+BEAT, WITHOUT_SCRIPT = "/d/detak", "tanpa"
 # A mall's day. The lease itself ends with the business date, whatever the cookie says.
 _LASTS = timedelta(hours=14)
 
@@ -38,13 +41,25 @@ def desk_in(request: HttpRequest, at: datetime) -> DeskLease:
     """
     lease, secret_hash = lease_shown(request)
     desk = desk_of(lease=lease, secret_hash=secret_hash, at=at)
-    desk_seen(desk=desk, at=at)
+    desk_seen(desk=desk, at=at, by_hand=_by_hand(request))
     if desk.state != LeaseState.PAUSED or desk.back_at is None or desk.back_at > at:
         return desk
     try:
         return return_to_desk(desk=desk, at=at)
     except AlreadyMoved:
         return desk_of(lease=lease, secret_hash=secret_hash, at=at)
+
+
+def _by_hand(request: HttpRequest) -> bool | None:
+    """Whether the browser has no JavaScript: a form that comes as a page says so, and the picture that only such a browser asks for.
+
+    A page that is asked for says neither.
+    """
+    if from_htmx(request) or wants_json(request):
+        return False
+    if request.path == BEAT:
+        return WITHOUT_SCRIPT in request.GET
+    return True if request.method == "POST" else None
 
 
 def desk_of_person(request: HttpRequest, person: User | AnonymousUser, at: datetime) -> DeskLease | None:

@@ -1,5 +1,6 @@
 """What visitors ask for: a wheelchair, an interpreter, a companion. Seen at once, taken by one, done."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,18 @@ from pendopo.assistance.doors import request_in
 from pendopo.assistance.models import AskedFrom, AssistanceKind
 from pendopo.assistance.reads import open_assistance
 from pendopo.kernel.errors import DomainError, NotFound
+from pendopo.privacy.models import Part, Purpose, Screen
+from pendopo.privacy.record_look import record_look
+from pendopo.queue.alerts import acknowledge, alert_in, end_alert
 from pendopo.queue.hall_doors import ticket_in_hall
 from pendopo.queue.reads.desk_help import desks_asking
+from pendopo.queue.watch_models import AlertKind
 from pendopo.web.greeter.room import Greeter, greeter_page, show
 from pendopo.web.greeter.scan import tell, the_ticket
 from pendopo.web.greeter.verdict import GOOD, Verdict, refused
+
+# The page asks again every half minute.
+_SAME_LOOK = timedelta(minutes=15)
 
 
 @require_GET
@@ -65,11 +73,34 @@ def attend(request: HttpRequest, greeter: Greeter, word: str, made: UUID) -> Htt
     return redirect("web:greeter_requests", mall=greeter.mall.code)
 
 
+@require_POST
+@greeter_page
+def help_counter(request: HttpRequest, greeter: Greeter, alert: UUID, word: str) -> HttpResponse:
+    """A counter's own call for help: `ambil` I go there, `selesai` it is over. The counter reads the name."""
+    asked = alert_in(greeter.mall, alert)
+    if asked.kind != AlertKind.HELP or word not in ("ambil", "selesai"):
+        raise NotFound
+    try:
+        if word == "ambil":
+            acknowledge(alert=asked, person=_person(request), at=greeter.now)
+        else:
+            end_alert(alert=asked, at=greeter.now, actor=greeter.actor)
+    except DomainError as refusal:
+        return _page(request, greeter, refusal=refusal)
+    return redirect("web:greeter_requests", mall=greeter.mall.code)
+
+
 def _page(request: HttpRequest, greeter: Greeter, *, refusal: DomainError | None = None) -> HttpResponse:
+    cards = open_assistance(greeter.mall, greeter.now)
+    record_look(
+        mall=greeter.mall.pk, person=greeter.person, screen=Screen.REQUESTS, purpose=Purpose.HELPING,
+        parts=(Part.NUMBER, Part.ASSISTANCE), subjects=(card.visit for card in cards if card.visit), at=greeter.now,
+        same_for=_SAME_LOOK,
+    )  # fmt: skip
     context = {
-        "cards": open_assistance(greeter.mall, greeter.now), "kinds": AssistanceKind.choices, "refusal": refusal,
+        "cards": cards, "kinds": AssistanceKind.choices, "refusal": refusal,
         "me": request.user.pk,
-        "desks": desks_asking(greeter.mall),
+        "desks": desks_asking(greeter.mall, greeter.now),
     }  # fmt: skip
     return show(request, greeter, "requests.html", context, status=refusal.status if refusal else 200)
 

@@ -16,6 +16,7 @@ from pendopo.directory.doors import GREETING, mall_for
 from pendopo.directory.models import Mall
 from pendopo.kernel import clock
 from pendopo.kernel.identifiers import uuid7
+from pendopo.queue.reads.desk_help import count_unanswered
 from pendopo.web.audience import Audience, audience
 
 # A press that was kept in the phone longer than this counts as made now.
@@ -61,9 +62,15 @@ def show(request: HttpRequest, greeter: Greeter, template: str, context: dict[st
     frame = {
         "mall": {"name": mall.name, "place": mall.region.name}, "mall_code": mall.code, "now": timezone.localtime(greeter.now),
         "person": {"name": str(request.user)}, "key": uuid7(),
-        "untaken": count_untaken(mall, greeter.now),
+        **asks_of(greeter),
     }  # fmt: skip
     return render(request, f"greeter/{template}", {**frame, **context}, status=status)
+
+
+def asks_of(greeter: Greeter) -> dict[str, int]:
+    """How many visitors and how many counters ask for help to which nobody is on the way; two queries."""
+    visitors, counters = count_untaken(greeter.mall, greeter.now), count_unanswered(greeter.mall)
+    return {"untaken": visitors, "counters_untaken": counters, "asks": visitors + counters}
 
 
 def by_script(request: HttpRequest) -> bool:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from pendopo.assistance.models import AssistanceKind
-from pendopo.assistance.reads import count_untaken
 from pendopo.directory.doors import GREETING, posts_of
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
@@ -19,7 +18,7 @@ from pendopo.queue.hall_doors import ticket_in_hall
 from pendopo.queue.models import TicketState
 from pendopo.queue.rejoin import rejoin
 from pendopo.web.audience import Audience, audience
-from pendopo.web.greeter.room import Greeter, by_script, greeter_page, show
+from pendopo.web.greeter.room import Greeter, asks_of, by_script, greeter_page, show
 from pendopo.web.greeter.verdict import Verdict, examine, refused, scanned_at, verdict_on
 
 _KEPT = "greeter_scans"
@@ -72,8 +71,8 @@ def back_in_line(request: HttpRequest, greeter: Greeter) -> HttpResponse:
 @require_GET
 @greeter_page
 def heartbeat(request: HttpRequest, greeter: Greeter) -> HttpResponse:
-    """The phone asks whether the network is there, and how many visitors ask for help that nobody has taken."""
-    return JsonResponse({"bantuan": count_untaken(greeter.mall, greeter.now)})
+    """The phone asks whether the network is there, and how many ask for help to whom nobody is on the way."""
+    return JsonResponse({"bantuan": asks_of(greeter)["asks"]})
 
 
 def tell(request: HttpRequest, greeter: Greeter, verdict: Verdict) -> HttpResponse:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("sambut/<slug:mall>/antrean", hall.lines, name="greeter_lines"),
     path("sambut/<slug:mall>/bantuan", requests.requests, name="greeter_requests"),
     path("sambut/<slug:mall>/bantuan/minta", requests.ask, name="greeter_ask"),
+    path("sambut/<slug:mall>/bantuan/loket/<uuid:alert>/<slug:word>", requests.help_counter, name="greeter_help_counter"),
     path("sambut/<slug:mall>/bantuan/<uuid:made>/<slug:word>", requests.attend, name="greeter_attend"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.appointments.stop_issuing import StopReason
+from pendopo.assistance.reads import open_assistance
 from pendopo.directory.models import Counter, Device, DeviceKind, Mall, Pause, Post, Role, SoundState, SpecialDay
 from pendopo.directory.open_state import ReasonCode
 from pendopo.kernel.clock import business_date
@@ -53,6 +54,7 @@ def live(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
         "hall": hall, "troubles": troubles, "bad": sum(trouble.bad for trouble in troubles), "pause": _running_pause(mall, hall, at),
         "zones": [(zone, [tile_of(counter) for counter in zone.counters]) for zone in hall.zones],
         "legend": [(SYMBOLS[state], word) for state, word in STATE_WORDS.items()], "minutes": MINUTES,
+        "asked": open_assistance(mall, at), "me": request.user.pk,
         "devices": [_device_row(device) for device in devices], "today": hall.today, "listen": listening_address(request),
     }  # fmt: skip
     fragment = request.META.get("HTTP_HX_REQUEST") == "true"

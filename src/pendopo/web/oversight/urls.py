@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.oversight import acts, figures, hall, roster
+from pendopo.web.oversight import acts, figures, hall, requests, roster
 
 urlpatterns = [
     path("aula/<slug:mall>/", hall.live, name="live_hall"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("aula/<slug:mall>/pesan/kirim", acts.say, name="hall_say"),
     path("aula/<slug:mall>/jeda", acts.pause, name="hall_break"),
     path("aula/<slug:mall>/lihat/<slug:kind>/<uuid:about>", acts.see, name="hall_see"),
+    path("aula/<slug:mall>/bantuan/<uuid:made>/<slug:word>", requests.attend, name="hall_attend"),
     path("aula/<slug:mall>/loket/<slug:counter>", hall.counter, name="hall_counter"),
     path("aula/<slug:mall>/loket/<slug:counter>/tutup", acts.close_counter, name="hall_counter_close"),
     path("aula/<slug:mall>/loket/<slug:counter>/tunggu", acts.expect_counter, name="hall_counter_expect"),

@@ -40,7 +40,9 @@ def at_clock(at: datetime) -> str:
 def now_words(counter: CounterNow) -> str:
     """The last line of a counter's tile."""
     if counter.state is CounterState.READY:
-        return gettext("ready")
+        return (
+            gettext("quiet since %(at)s") % {"at": at_clock(counter.quiet_since)} if counter.quiet_since else gettext("ready")
+        )
     if counter.state is CounterState.PAUSED:
         return gettext("paused until %(at)s") % {"at": at_clock(counter.back_at)} if counter.back_at else gettext("paused")
     if counter.state is CounterState.ABSENT:
