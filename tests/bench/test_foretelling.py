@@ -31,7 +31,9 @@ def test_everybody_in_a_full_hall_is_foretold(monkeypatch):
 def test_it_leaves_no_visitors_behind_for_the_other_measures(monkeypatch):
     monkeypatch.setattr(estimates, "PEOPLE", 80)
 
-    (measure,) = foretelling("SQLite")
+    measures = {measure.unit: measure for measure in foretelling("SQLite")}
 
-    assert measure.value > 0
+    assert measures["ms"].value > 0
+    assert 0 < measures["queries"].value <= 10
+    assert measures["queries"].holds
     assert not Visit.objects.exists()

@@ -6,18 +6,23 @@ from datetime import time, timedelta
 from statistics import median
 from uuid import UUID
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from pendopo.appointments.models import LineDay
 from pendopo.bench.hall_data import BenchHall, make_desks, make_hall, make_waiting
-from pendopo.bench.measure import Measure, at_most
+from pendopo.bench.measure import Measure, at_most, reported
 from pendopo.catalogue.models import CounterLine
 from pendopo.directory.models import Break, Hours, Mall
 from pendopo.kernel.clock import now
 from pendopo.queue.estimate.forecast import forecast
 from pendopo.queue.models import Ticket, TicketState, TurnsSeen, Visit
+from pendopo.queue.reads.live_hall import live_hall
 
 PEOPLE, COUNTERS = 2000, 60
 _ROUNDS = 15
 _AT_MOST_MILLISECONDS = 50.0
+_AT_MOST_QUERIES = 10
 
 
 def foretelling(name: str) -> Iterator[Measure]:
@@ -29,12 +34,25 @@ def foretelling(name: str) -> Iterator[Measure]:
         found = forecast(mall, at)
         told = sum(len(found.line(line).places) for line in hall.lines)
         took.append((clock.perf_counter() - began) * 1000)
+    yield from _live_hall(name, mall)
     if told != PEOPLE:
         raise AssertionError(f"{told} of {PEOPLE} waits were foretold")
     # The other measures count every visit in the database, and the floor gives numbers on every line that is open.
     Visit.objects.filter(mall=mall).delete()
     LineDay.objects.filter(mall=mall).delete()
     yield at_most(f"{name}: foretell {PEOPLE} waits at {COUNTERS} counters", median(took), "ms", _AT_MOST_MILLISECONDS)
+
+
+def _live_hall(name: str, mall: Mall) -> Iterator[Measure]:
+    """What the manager's screen reads of it."""
+    with CaptureQueriesContext(connection) as asked:
+        began = clock.perf_counter()
+        shown = live_hall(mall, now())
+        took = (clock.perf_counter() - began) * 1000
+    if len(shown.counters) != COUNTERS:
+        raise AssertionError(f"{len(shown.counters)} of {COUNTERS} counters were shown")
+    yield at_most(f"{name}: live hall of {COUNTERS} counters", len(asked), "queries", _AT_MOST_QUERIES)
+    yield reported(f"{name}: live hall of {COUNTERS} counters, {PEOPLE} waiting", took, "ms")
 
 
 def full_hall() -> BenchHall:

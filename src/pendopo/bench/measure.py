@@ -1,6 +1,7 @@
 """What a benchmark reports."""
 
 import json
+import resource
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,6 +63,18 @@ def percentile(values: Sequence[float], share: float) -> float:
         return 0.0
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+# Besides what is measured a process has a few files open.
+_OTHER_FILES = 500
+
+
+def allowed_files(wanted: int) -> int:
+    """Raise this process's limit of open files, and of those it starts; how many there may be."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, wanted + _OTHER_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed - _OTHER_FILES
 
 
 def resident_kilobytes(process: int) -> int:

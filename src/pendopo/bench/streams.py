@@ -91,6 +91,12 @@ def _listen(bench: Bench, servers: Servers, *, cookies: Sequence[str], memory_of
 
 
 def _press(servers: Servers, desk: Sequence[UUID]) -> tuple[str, float]:
+    pressed = press_call(servers, desk)
+    time.sleep(_BETWEEN)
+    return pressed
+
+
+def press_call(servers: Servers, desk: Sequence[UUID]) -> tuple[str, float]:
     """Call at one desk; the number called and when the key went down."""
     body = f"kunci={uuid.uuid4()}".encode()
     request = post("/d/panggil", port=servers.port, cookie=f"meja={desk[0]}.{SECRET}", body=body)
@@ -99,7 +105,6 @@ def _press(servers: Servers, desk: Sequence[UUID]) -> tuple[str, float]:
     found = re.search(rb'"number":"([^"]+)"', load.bodies[0]) if load.bodies else None
     if found is None:
         raise RuntimeError(f"the desk could not call: {load.refused}")
-    time.sleep(_BETWEEN)
     return found[1].decode(), pressed
 
 
