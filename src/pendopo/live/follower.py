@@ -99,8 +99,10 @@ class Follower:
             events = source.events_after(self._position or 0)
             self._fresh_at = time.monotonic()
             if events:
+                # Read first: should the database go away meanwhile, the same events are read again.
+                paired = _paired_since(source, events)
                 self._position = events[-1].position
-                self._hand_over(News(events=events, paired=_paired_since(source, events)))
+                self._hand_over(News(events=events, paired=paired))
             if time.monotonic() >= next_look:
                 if self._clock_was_set_back():
                     # A board turns its page forwards only: after a clock that was a day ahead it is read anew.
