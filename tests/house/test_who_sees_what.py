@@ -76,6 +76,8 @@ def answer_of(client: Client, address: Address, mall: WholeMall) -> str:
     if response.status_code == 404:
         return NOT_THERE
     asks = response.status_code == 302 and response.headers["Location"].startswith("/masuk")
+    # Who is signed in already, and is to prove it anew, has come in.
+    asks = asks and "lagi=ya" not in response.headers["Location"]
     return ASKED_TO_SIGN_IN if asks and address.name != "sign_out" else COMES_IN
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from pendopo.accounts.passkeys import PasskeyRefused, add_passkey, offer_passkey, remove_passkeys
+from pendopo.accounts.passkeys import PasskeyRefused, add_passkey, offer_passkey, passkeys_of, remove_passkeys
 from pendopo.accounts.second_factor import first_recovery_codes
 from pendopo.kernel import clock
-from pendopo.kernel.errors import DomainError
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.identifiers import readable_code
 from pendopo.web.account.fresh import must_be_fresh
 from pendopo.web.account.own import page, person_of
@@ -70,7 +70,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @audience(Audience.SIGNED_IN)
 def remove(request: HttpRequest, passkey: UUID) -> HttpResponse:
+    """One's own only; for another's there is nothing here."""
     at, person = clock.now(), person_of(request)
+    if all(one.pk != passkey for one in passkeys_of(person)):
+        raise NotFound
     try:
         must_be_fresh(request, at)
     except DomainError as refusal:

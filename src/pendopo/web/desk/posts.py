@@ -1,6 +1,6 @@
 """Choosing a post: the counters a person may open, who has them open, and opening one in this browser."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pendopo.accounts.models import User
 from pendopo.accounts.sessions import note_lease
-from pendopo.directory.doors import GREETING, MANAGING, counter_for, counters_for, may_found_mall, may_take_over
+from pendopo.directory.doors import AT_COUNTERS, GREETING, MANAGING, counter_for, counters_for, may_found_mall, may_take_over
 from pendopo.directory.models import Counter, Post, Role
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
@@ -134,10 +134,20 @@ def _rooms(posts: Sequence[Post]) -> tuple[Room, ...]:
     found = {
         Room(reverse(f"web:{name}", args=[post.mall.code]), words, post.mall.name): None
         for post in posts
-        for role, name, words in ((Role.EXECUTIVE, "figures", _("Today's figures")), (Role.AUDITOR, "history", _("History")))
+        for role, name, words in _rooms_by_role()
         if post.role == role
     }
     return tuple(found)
+
+
+def _rooms_by_role() -> Iterator[tuple[str, str, str]]:
+    yield Role.EXECUTIVE, "figures", _("Today's figures")
+    yield Role.AUDITOR, "history", _("History")
+    yield Role.AUDITOR, "looks", _("Who looked")
+    for role in (Role.ADMIN, Role.SYSTEM, Role.AUDITOR):
+        yield role, "breaches", _("Breaches")
+    for role in sorted({*AT_COUNTERS, *GREETING}):
+        yield role, "rights", _("Rights of visitors")
 
 
 def _mall(posts: Sequence[Post]) -> dict[str, str]:

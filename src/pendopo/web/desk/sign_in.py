@@ -126,6 +126,8 @@ def _wanted(request: HttpRequest, wanted: str) -> str:
         return reverse("web:backoffice")
     if posts and all(post.role == Role.GREETER for post in posts):
         return reverse("web:greeter_entrance")
+    if len(posts) == 1 and posts[0].role == Role.EXECUTIVE:
+        return reverse("web:figures", args=[posts[0].mall.code])
     return reverse("web:posts")
 
 
