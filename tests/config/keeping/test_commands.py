@@ -11,6 +11,8 @@ from pendopo.config.keeping.record import BACKUP, REHEARSAL, Record
 from tests.config.keeping.installation import PASSPHRASE, everything
 from tests.situations.own_database import a_fresh_database
 
+pytestmark = pytest.mark.race
+
 
 def pendopo(database, *words: str, said: str | None = None, **settings: str) -> tuple[int, str]:
     """Exit status and all that was printed."""

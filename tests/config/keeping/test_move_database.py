@@ -17,6 +17,8 @@ from tests.situations.events import an_event
 from tests.situations.own_database import OwnDatabase, a_fresh_database
 from tests.situations.times import TUESDAY
 
+pytestmark = pytest.mark.race
+
 
 def seen() -> dict[str, object]:
     """What a mall would compare: its exports, its journal and its seals."""

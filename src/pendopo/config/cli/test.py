@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ UNITS = "not browser and not race"
 WITHOUT_DATABASE = "tests/house"
 # Two on the two cores of a small machine: a test in a browser waits for Chromium about as long as it works itself.
 DEALT_OUT = ("-n", "2", "--dist", "loadfile")
+MEMORY, ENOUGH = Path("/dev/shm"), 4 * 2**30  # noqa: S108  (a folder of our own is made in it)
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         signal.signal(number, _leave)
     parts: list[Part] = []
     try:
-        with tempfile.TemporaryDirectory(prefix="pendopo-test-") as folder, ExitStack() as servers:
+        with tempfile.TemporaryDirectory(prefix="pendopo-test-", dir=_in_memory()) as folder, ExitStack() as servers:
             databases = _databases(arguments, servers)
             for group in _groups(arguments, databases, Path(folder)):
                 parts += group
@@ -82,12 +84,13 @@ def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Pa
 
     def on(name: str, what: str, marker: str) -> Part:
         once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / WITHOUT_DATABASE}"]
-        words = ["-q", "-m", marker, *once, *_colour(), *arguments.rest]
+        own = folder / f"{what}-{name}"
+        words = ["-q", "-m", marker, f"--basetemp={own / 'tests'}", *once, *_colour(), *arguments.rest]
         title = f"{what}, {DATABASES[name]}"
         reason = databases[name].removeprefix("NOT RUN: ")
         if reason != databases[name]:
             return Part(title, words, not_run=reason)
-        return Part(title, words, _environment(folder / f"{what}-{name}", databases[name]))
+        return Part(title, words, _environment(own, databases[name]))
 
     yield [on(name, "units", UNITS) for name in databases]
     if arguments.all:
@@ -113,6 +116,11 @@ def _environment(data: Path, address: str) -> dict[str, str]:
         "PENDOPO_DATABASE": address or f"sqlite:///{data / 'pendopo.sqlite3'}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _in_memory() -> Path | None:
+    """Where files need no disk, if there is much room: every migrated database of a test waits for the disk a hundred times."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH else None
 
 
 def _colour() -> list[str]:
