@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 from django.test import Client
 
+from pendopo.privacy.proof import proof_word
 from pendopo.queue.cancel import cancel
 from pendopo.queue.finish import finish
 from pendopo.queue.miss import miss
@@ -48,7 +49,8 @@ class Shown:
 def size_of(address: Address) -> tuple[int, int]:
     if address.audience is Audience.DEVICE:
         return DISPLAY if address.name.startswith("display") else KIOSK
-    return DESK if ".desk." in address.view.__module__ or ".backoffice." in address.view.__module__ else PHONE
+    of_office = (".desk.", ".backoffice.", ".privacy.")
+    return DESK if any(room in address.view.__module__ for room in of_office) else PHONE
 
 
 def what_is_there(mall: WholeMall, address: Address) -> str:
@@ -73,6 +75,7 @@ def every_page(mall: WholeMall) -> Iterator[Shown]:
     yield from _of_the_display(mall)
     yield from _of_the_desk(mall)
     yield from _of_the_staff(mall)
+    yield from _of_personal_data(mall)
 
 
 def _of_the_public(mall: WholeMall) -> Iterator[Shown]:
@@ -200,6 +203,20 @@ def _of_the_staff(mall: WholeMall) -> Iterator[Shown]:
     at = f"/sambut/{mall.mall.code}"
     for name, typed in (("who waits", mall.waiting.label), ("held", mall.held.visit.code), ("unknown", "ZZ-999")):
         yield _posted(f"greeter: {name}", f"{at}/periksa", greeter, dicari=typed, kunci=str(a_key()))
+
+
+def _of_personal_data(mall: WholeMall) -> Iterator[Shown]:
+    over = a_visitor_served_at(an_open_desk(a_counter(line=a_line(mall=mall.mall, agency=mall.agency)), at=EIGHT))
+    greeter = Shown("", "", signed_in(mall.greeter), DESK)
+    yield _posted("rights: what is held", f"/pdp/{mall.mall.code}/hak", greeter, kode=over.visit.code)
+    yield _posted("rights: code that is not found", f"/pdp/{mall.mall.code}/hak", greeter, kode="SALAH")
+    auditor = signed_in(mall.auditor)
+    yield Shown("looks: nobody", f"/pdp/{mall.mall.code}/lihat?hari=2026-01-05", auditor, DESK)
+    administrator = Shown("", "", signed_in(mall.administrator), DESK)
+    yield _posted("breaches: not filled in", f"/pdp/{mall.mall.code}/kejadian", administrator)
+    holder = Client()
+    holder.post(f"/t/{over.visit.code}/data", {"bukti": proof_word(over.visit_id)})
+    yield Shown("ticket: my data", f"/t/{over.visit.code}/data", holder)
 
 
 def _posted(name: str, path: str, shown: Shown, **form: str) -> Shown:

@@ -39,6 +39,7 @@ from tests.situations.hall import (
     a_service,
     a_standard,
     an_agency,
+    an_administrator,
     an_agency_head,
     an_officer,
 )
@@ -46,6 +47,7 @@ from tests.situations.line import a_ticket, an_open_desk
 from tests.situations.master_data import changed
 from tests.situations.plans import a_plan
 from tests.situations.sounds import a_clip
+from tests.situations.privacy import a_breach
 from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, minutes
 
 STAFF = (
@@ -147,6 +149,7 @@ class WholeMall:
             "service": self.service.code, "kiosk_service": self.service.code, "agency": self.agency.code,
             "thing": self.service.code, "thing_end": self.service.code,
             "guide": "loket", "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
+            "keeping_change": self.service.code,
         }  # fmt: skip
         known = {
             "passkey": self.mall.id, "place": self.mall.id,
@@ -154,6 +157,7 @@ class WholeMall:
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja",
             "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
+            "breach": self.breach.id, "whom": "orang",
             "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu",
             "import_id": self.imported.id, "holiday": self.holiday.id, "made": self.asked.id, "alert": self.alert.id, "plan": self.plan.id,
@@ -168,14 +172,16 @@ class WholeMall:
         match address.audience:
             case Audience.MANAGER | Audience.SIGNED_IN if re.search(r"\.(backoffice|oversight)\.", address.view.__module__):
                 client.force_login(self.manager)
-            case Audience.AUDITOR:
-                client.force_login(self.auditor)
-            case Audience.FIGURES:
-                client.force_login(self.executive)
-            case Audience.AGENCY_HEAD:
-                client.force_login(self.agency_head)
-            case Audience.GREETER:
-                client.force_login(self.greeter)
+            case Audience.SIGNED_IN if re.search(r"\.privacy\.(keeping|breaches)$", address.view.__module__):
+                client.force_login(self.administrator)
+            case Audience.AUDITOR | Audience.FIGURES | Audience.AGENCY_HEAD | Audience.GREETER as who:
+                of = {
+                    "auditor": self.auditor,
+                    "figures": self.executive,
+                    "agency_head": self.agency_head,
+                    "greeter": self.greeter,
+                }
+                client.force_login(of[str(who.value)])
             case Audience.OFFICER | Audience.SIGNED_IN:
                 client.force_login(self.desk.officer)
                 client.cookies["meja"] = self.lease_cookie
