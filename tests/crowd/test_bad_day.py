@@ -1,9 +1,8 @@
 """A short day of the crowd on which everything dies once: nobody loses a number, and the hall goes on by itself."""
 
-import time
 from datetime import date
+from functools import partial
 
-import psycopg
 import pytest
 
 from pendopo.config.demo.bad_day import Ground, a_bad_day
@@ -19,6 +18,7 @@ from pendopo.kernel.clock import business_date, now
 from pendopo.kernel.identifiers import uuid7
 from pendopo.queue.models import Ticket
 from tests.crowd.test_simulated_day import the_crowds_hands
+from tests.situations.away import away_for
 from tests.situations.hall import a_counter, a_line, a_service
 from tests.situations.line import a_ticket
 from tests.situations.own_database import OwnDatabase
@@ -70,19 +70,7 @@ def test_the_plan_strikes_with_everything_and_is_the_same_for_the_same_seed():
 
 def away(own: OwnDatabase):
     """SQLite: somebody holds the lock. PostgreSQL: everybody's connection is cut and no new one is let in."""
-    if own.vendor == "sqlite":
-        return locked(own.file)
-    name = own.address.rpartition("/")[2].partition("?")[0]
-    server = own.address.replace(f"/{name}?", "/postgres?")
-
-    def strike(seconds: float) -> None:
-        with psycopg.connect(server, autocommit=True) as maintenance:
-            maintenance.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false".encode())
-            maintenance.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-            time.sleep(seconds)
-            maintenance.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true".encode())
-
-    return strike
+    return locked(own.file) if own.vendor == "sqlite" else partial(away_for, own)
 
 
 @pytest.mark.race

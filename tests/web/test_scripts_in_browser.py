@@ -59,6 +59,9 @@ class Stream(SimpleHTTPRequestHandler):
         self._answer("text/event-stream", call.encode())
         self.wfile.flush()
         while hall.up:
+            while hall.says:
+                self.wfile.write(hall.says.pop(0).encode())
+                self.wfile.flush()
             time.sleep(0.05)
 
     def log_message(self, *_: object) -> None:
@@ -69,7 +72,7 @@ class Stream(SimpleHTTPRequestHandler):
 def hall() -> Iterator[Any]:
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), partial(Stream, directory=str(STATIC)))
     server.daemon_threads = True
-    server.asked, server.up, server.polls, server.position = [], True, True, 0
+    server.asked, server.says, server.up, server.polls, server.position = [], [], True, True, 0
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.up = False
@@ -120,6 +123,21 @@ def test_while_the_stream_is_away_the_page_asks_and_is_not_lost(page: Any, hall:
     wait_for(page, "lost")
     hall.polls = True
     wait_for(page, "back poll")
+
+
+def test_a_hall_that_cannot_read_its_records_is_as_a_broken_line_until_the_next_beat(page: Any, hall: Any) -> None:
+    """The stream stands, the page asks, and the answer is no."""
+    hall.polls = False
+    page.evaluate(CONNECT, True)
+    wait_for(page, "call A-041 1")
+    page.evaluate("Date.now = ((real) => () => real() + 86400000)(Date.now)")  # The device's clock jumps a day meanwhile.
+
+    hall.says.append("event: stale\ndata: {}\n\n")
+    wait_for(page, "lost true")
+    hall.says.append("event: beat\ndata: {}\n\n")
+    wait_for(page, "back stream")
+
+    assert len(hall.asked) == 1
 
 
 def test_a_closed_connection_stays_closed(page: Any, hall: Any) -> None:

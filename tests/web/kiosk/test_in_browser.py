@@ -165,6 +165,15 @@ def test_whoever_leaves_is_forgotten(open_page: OpenPage) -> None:
     assert "Mau urus apa hari ini?" in page.inner_text("h1")
 
 
+def test_a_device_whose_clock_is_set_back_an_hour_still_forgets_whoever_leaves(open_page: OpenPage) -> None:
+    page = open_page("/k/instansi")
+
+    page.evaluate("(() => { const real = Date.now; Date.now = () => real() - 3600000; document.body.dataset.idle = '2'; })()")
+    page.wait_for_selector(".kiosk--start", timeout=6000)
+
+    assert "Mau urus apa hari ini?" in page.inner_text("h1")
+
+
 def test_an_idle_screen_never_leaves_for_a_page_that_is_not_there(open_page: OpenPage) -> None:
     page = open_page("/k/instansi")
     page.context.route("**/k/detak", lambda route: route.abort())

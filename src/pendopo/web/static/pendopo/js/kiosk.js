@@ -12,6 +12,7 @@
 import { startClocks, syncClock } from "./clock.js";
 import { followPaper } from "./paper.js";
 import { isReading, readAloud } from "./read_aloud.js";
+import { followSoftware, withSoftware } from "./software.js";
 import { listenToBoards } from "./touch_board.js";
 
 const ANSWER_WITHIN = 10000;
@@ -19,8 +20,11 @@ const COUNTDOWN_FROM = 10;
 const HEARTBEAT = 30000;
 const START_STAYS_FRESH = 60000;
 const CONFIRM_FOR = 55000;
+const UNTOUCHED = 20000;
 
-let touchedAt = Date.now();
+// Of the time since the page began, which no change of the device's clock moves: a page is left in time whatever the clock says.
+const sinceStart = () => performance.now();
+let touchedAt = sinceStart();
 let busy = false;
 let confirming = 0;
 
@@ -64,7 +68,7 @@ function swap(html) {
   document.body.replaceWith(document.adoptNode(page.body));
   history.replaceState(null, "", document.body.dataset.home || "/k/");
   window.scrollTo(0, 0);
-  touchedAt = Date.now();
+  touchedAt = sinceStart();
   return arrived();
 }
 
@@ -161,7 +165,7 @@ function confirmShown() {
   if (!form) return;
   const finished = document.getElementById("finished");
   const body = fields(form);
-  const until = Date.now() + CONFIRM_FOR;
+  const until = sinceStart() + CONFIRM_FOR;
   const tell = async () => {
     if (!form.isConnected) return;
     try {
@@ -170,7 +174,7 @@ function confirmShown() {
       form.hidden = true;
       finished.hidden = false;
     } catch (error) {
-      if (Date.now() < until) confirming = setTimeout(tell, 2000);
+      if (sinceStart() < until) confirming = setTimeout(tell, 2000);
     }
   };
   tell();
@@ -182,9 +186,9 @@ let scanned = "";
 let scannedAt = 0;
 
 document.addEventListener("keydown", (event) => {
-  touchedAt = Date.now();
+  touchedAt = sinceStart();
   if (event.target.id === "kode" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const now = performance.now();
+  const now = sinceStart();
   if (now - scannedAt > 80) scanned = "";
   scannedAt = now;
   if (event.key.length === 1) scanned += event.key;
@@ -199,15 +203,15 @@ document.addEventListener("keydown", (event) => {
 /* ---- Idle ---- */
 
 ["pointerdown", "touchstart", "wheel"].forEach((kind) => {
-  document.addEventListener(kind, () => { touchedAt = Date.now(); }, { passive: true });
+  document.addEventListener(kind, () => { touchedAt = sinceStart(); }, { passive: true });
 });
 
 setInterval(() => {
   const bar = document.getElementById("idle");
   const idle = Number(document.body.dataset.idle || 0);
-  const quiet = Date.now() - touchedAt;
+  const quiet = sinceStart() - touchedAt;
   if (!bar) return;
-  if (isReading()) touchedAt = Date.now(); // Who listens is there.
+  if (isReading()) touchedAt = sinceStart(); // Who listens is there.
   if (!idle) {
     bar.hidden = true;
     if (quiet > START_STAYS_FRESH && !busy) refreshStart();
@@ -223,11 +227,11 @@ setInterval(() => {
 async function beginAgain() {
   if (busy) return;
   if (await alive()) open({ address: document.body.dataset.begin });
-  else touchedAt = Date.now() - (Number(document.body.dataset.idle) - 5) * 1000;
+  else touchedAt = sinceStart() - (Number(document.body.dataset.idle) - 5) * 1000;
 }
 
 async function refreshStart() {
-  touchedAt = Date.now();
+  touchedAt = sinceStart();
   if (await alive()) open({ address: document.body.dataset.begin });
 }
 
@@ -235,8 +239,9 @@ async function refreshStart() {
 
 async function alive() {
   try {
-    const answer = await within(5000, document.body.dataset.heartbeat);
+    const answer = await within(5000, withSoftware(document.body.dataset.heartbeat));
     if (!answer.ok) throw new Error("not well");
+    followSoftware(answer, () => !busy && document.body.classList.contains("kiosk--start") && sinceStart() - touchedAt > UNTOUCHED);
     syncClock(await answer.text());
     line(true);
     return true;
@@ -260,7 +265,7 @@ setInterval(alive, HEARTBEAT);
 function arrived() {
   listenToBoards();
   const stay = document.getElementById("idle-stay");
-  if (stay) stay.addEventListener("click", () => { touchedAt = Date.now(); });
+  if (stay) stay.addEventListener("click", () => { touchedAt = sinceStart(); });
   const opener = document.querySelector("[data-opens] input");
   if (opener) opener.addEventListener("click", () => open({ address: opener.form.dataset.opens }));
   const first = document.querySelector("[autofocus]") || document.querySelector("#slip") || document.querySelector("main");

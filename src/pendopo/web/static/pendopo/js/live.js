@@ -21,6 +21,14 @@
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 
+/** By both clocks: the device's may be set, the page's own may stand still while a phone sleeps. */
+const now = () => ({ date: Date.now(), page: performance.now() });
+
+/** Milliseconds since that instant; a device's clock that was set back counts for nothing. */
+function since(instant) {
+  return Math.max(Date.now() - instant.date, performance.now() - instant.page);
+}
+
 /** A pause scattered between half and the whole of the given length. */
 export function scattered(milliseconds, chance = Math.random) {
   return milliseconds / 2 + (milliseconds / 2) * chance();
@@ -39,7 +47,7 @@ export function connectLive(options) {
   let source = null;
   let lastId = "";
   let pause = FIRST_PAUSE;
-  let freshAt = new Date();
+  let freshAt = now();
   let lostSince = null;
   let streaming = false;
   let polling = false;
@@ -50,16 +58,16 @@ export function connectLive(options) {
   let beats = false;
 
   function fresh(by) {
-    freshAt = new Date();
+    freshAt = now();
     if (lostSince === null) return;
-    const since = lostSince;
+    const before = lostSince;
     lostSince = null;
-    onBack({ since, by });
+    onBack({ since: before, by });
   }
 
   function lost() {
     if (lostSince !== null || streaming || closed) return;
-    lostSince = freshAt;
+    lostSince = new Date(Date.now() - (performance.now() - freshAt.page));
     onLost(lostSince);
   }
 
@@ -165,7 +173,7 @@ export function connectLive(options) {
       pause = FIRST_PAUSE;
       open();
       pollOnce();
-    } else if (Date.now() - freshAt.getTime() > silenceMs) {
+    } else if (since(freshAt) > silenceMs) {
       replace();
       pollOnce();
     }
