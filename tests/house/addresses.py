@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pendopo.accounts.invite import invite
 from pendopo.accounts.models import User
+from pendopo.directory.add_holiday import add_holiday
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.pair_device import offer_pairing
 from pendopo.kernel import clock
@@ -38,17 +39,17 @@ from tests.situations.hall import (
     a_person,
     a_service,
     a_standard,
-    an_agency,
     an_administrator,
+    an_agency,
     an_agency_head,
     an_officer,
 )
 from tests.situations.line import a_ticket, an_open_desk
-from tests.situations.master_data import changed
+from tests.situations.master_data import a_kept_import, changed
 from tests.situations.plans import a_plan
-from tests.situations.sounds import a_clip
 from tests.situations.privacy import a_breach
-from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, minutes
+from tests.situations.sounds import a_clip
+from tests.situations.times import EIGHT, FRIDAY, MONDAY, NINE, days, minutes
 
 STAFF = (
     Audience.SIGNED_IN, Audience.OFFICER, Audience.GREETER, Audience.MANAGER, Audience.AGENCY_HEAD, Audience.FIGURES,
@@ -148,16 +149,16 @@ class WholeMall:
         codes = {
             "service": self.service.code, "kiosk_service": self.service.code, "agency": self.agency.code,
             "thing": self.service.code, "thing_end": self.service.code,
-            "guide": "loket", "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
             "keeping_change": self.service.code,
+            "guide": "loket", "kiosk_agency": self.agency.code, "life_event": "anak-lahir", "pair": self.pairing,
         }  # fmt: skip
         known = {
             "passkey": self.mall.id, "place": self.mall.id,
             "mall": self.mall.code, "mall_code": self.mall.code, "service_code": self.service.code,
             "counter_code": self.counter.code, "device": self.kiosk.id, "person": self.desk.officer.id, "line": self.line.code,
             "pause_id": self.pause.id, "word": "meja",
-            "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
             "breach": self.breach.id, "whom": "orang",
+            "sha256": self.plan.picture if address.name == "plan_picture" else self.recording.sha256,
             "kind": "layanan" if address.name.startswith("thing") else "absent", "change": self.change.id,
             "counter": self.counter.code, "about": self.counter.id, "duty": self.duty.id, "language": "id", "phrase": "satu",
             "import_id": self.imported.id, "holiday": self.holiday.id, "made": self.asked.id, "alert": self.alert.id, "plan": self.plan.id,
