@@ -33,11 +33,11 @@ class Greeter:
     now: datetime
     key: UUID
 
-    def key_for(self, part: object) -> UUID:
     @property
     def person(self) -> UUID:
         return UUID(self.actor.partition(":")[2])
 
+    def key_for(self, part: object) -> UUID:
         """One press may do several things; each is its own command, and the same one when the press is sent again."""
         return uuid5(self.key, str(part))
 
