@@ -81,7 +81,7 @@ def test_over_a_picture_things_stand_where_they_were_put(mall, counter):
 def test_the_way_is_said_in_words_too(mall, counter):
     (said,) = hall_map(mall, goals=["7"]).directions
     assert said.name == "Loket 7"
-    assert said.words == "Zona A, Zona A, lurus. Sebelah kiri. Dekat musala."
+    assert (said.words, said.own) == ("Zona A, lurus.", "Zona A. Sebelah kiri. Dekat musala.")
 
 
 def test_a_counter_stands_in_one_place_only(mall, counter):

@@ -33,7 +33,7 @@ def test_the_kiosk_speaks_javanese_and_says_that_it_is_a_draft():
     page = a_kiosk_screen().speak("jv").text()
 
     assert '<html lang="jv"' in page
-    assert "Badhe ngurus menapa dinten punika?" in page
+    assert "Badhe ngurus punapa dinten punika?" in page
     assert f'<bdi lang="jv">Basa Jawa</bdi>: <span lang="id">{DRAFT}</span>' in page
 
 
@@ -59,9 +59,9 @@ def test_the_display_can_be_set_to_javanese():
 
 
 def test_what_is_not_translated_yet_is_indonesian_never_english():
-    untranslated = "The link works once. Afterwards only this browser is that screen."
+    untranslated = "Holidays and special days"
     with translation.override("jv"):
-        assert translation.gettext(untranslated).startswith("Tautan ini berlaku sekali.")
+        assert translation.gettext(untranslated).startswith("Hari libur")
 
 
 def test_pages_without_javanese_neither_offer_nor_pretend_it():

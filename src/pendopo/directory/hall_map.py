@@ -16,10 +16,13 @@ from pendopo.directory.models import Counter, Direction, Facility, FloorPlan, Ma
 
 @dataclass(frozen=True, slots=True)
 class PlaceInWords:
-    """A place in words, for whoever cannot see the map: "Loket 3": "Zona A, ke kiri. Dekat musala."."""
+    """A place in words, for whoever cannot see the map: "Loket 3": "Zona A, ke kiri.", and what the mall itself says of it:
+    "Kependudukan. Dekat musala.".
+    """
 
     name: str
     words: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,9 @@ def _mark(plan: FloorPlan, mark: PlanMark, letters: Mapping[UUID, str]) -> Mark:
 
 def _direction(counter: Counter) -> PlaceInWords:
     zone = counter.zone
-    parts = [_("Zone %(letter)s, %(name)s") % {"letter": zone.letter, "name": zone.name}]
+    parts = [_("Zone %(letter)s") % {"letter": zone.letter}]
     if zone.floor:
         parts.append(_("floor %(floor)s") % {"floor": zone.floor})
     parts.append(str(Direction(counter.direction).label))
-    said = ", ".join(parts) + "."
-    hints = " ".join(f"{hint.rstrip('.')}." for hint in (zone.hint, counter.hint) if hint)
-    return PlaceInWords(_("Counter %(number)s") % {"number": counter.number}, f"{said} {hints}".strip())
+    own = " ".join(f"{hint.rstrip('.')}." for hint in (zone.name, zone.hint, counter.hint) if hint)
+    return PlaceInWords(_("Counter %(number)s") % {"number": counter.number}, ", ".join(parts) + ".", own)

@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from django.conf.locale import LANG_INFO
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import trans_real
+from django.utils.translation.trans_real import CONTEXT_SEPARATOR
+
+from pendopo.kernel.errors import DomainError
 
 WEB: Final = Path(__file__).parent
 #: ISO 639 code → English name (translated where it is shown), and what its speakers call it.
@@ -50,6 +56,19 @@ def regional() -> list[tuple[str, str]]:
 def offered_at(path: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Which of these languages the page at this path speaks."""
     return tuple(code for code in codes if code not in REGIONAL or path.startswith(_PLACES))
+
+
+def tongue_of(text: object) -> str:
+    """In which language a lazy text or a refusal stands on a page of the active language; empty for a plain text."""
+    message = text.message if isinstance(text, DomainError) else text
+    said = getattr(message, "_args", ()) if isinstance(message, Promise) else ()
+    code = translation.get_language() or "id"
+    if not said or not all(isinstance(part, str) for part in said):
+        return code if isinstance(text, DomainError) else ""
+    if code not in REGIONAL:
+        return code
+    # Django looks into the language's own words first, and then into the Indonesian ones.
+    return code if CONTEXT_SEPARATOR.join(said) in trans_real.translation(code)._catalog else "id"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How Pendopo writes times, days, quantities and money, in Indonesian and in English.
+"""How Pendopo writes times, days, quantities and money, in Indonesian, in English and in Javanese (a draft).
 
 Pure functions of a value and a language, so that templates, messages and spoken calls agree.
 Indonesian: 09.42, 1.204, 87,28, Rp30.000, 25–40 menit. English: 09:42, 1,204, 87.28, Rp30,000, 25–40 minutes.
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 WEEKDAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "jv": ("Senen", "Selasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Ngahad"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 MONTHS = {
@@ -45,17 +46,23 @@ SHORT_MONTHS = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
-_FREE = {"id": "Gratis", "en": "Free"}
-_AT_ONCE = {"id": "langsung dilayani", "en": "served at once"}
-_LATE = {"id": "mungkin tidak terlayani hari ini", "en": "may not be reached today"}
-_MINUTES = {"id": "menit", "en": "minutes"}
-_TODAY = {"id": "hari ini", "en": "today"}
-_TOMORROW = {"id": "besok", "en": "tomorrow"}
+MONTHS["jv"], SHORT_MONTHS["jv"] = MONTHS["id"], SHORT_MONTHS["id"]
+_FREE = {"id": "Gratis", "en": "Free", "jv": "Tanpa wragad"}
+_AT_ONCE = {"id": "langsung dilayani", "en": "served at once", "jv": "lajeng dipunladosi"}
+_LATE = {
+    "id": "mungkin tidak terlayani hari ini",
+    "en": "may not be reached today",
+    "jv": "mbokmenawi boten kaladosan dinten punika",
+}
+_MINUTES = {"id": "menit", "en": "minutes", "jv": "menit"}
+_TODAY = {"id": "hari ini", "en": "today", "jv": "dinten punika"}
+_TOMORROW = {"id": "besok", "en": "tomorrow", "jv": "mbenjing-enjing"}
 
 
 def written_language(code: str | None) -> str:
-    """Return "en" for English and its dialects, "id" for everything else: Indonesian is the house's first language."""
-    return "en" if (code or "").lower().startswith("en") else "id"
+    """Return "en" for English and its dialects, "jv" for Javanese, "id" for everything else: the house's first language."""
+    spoken = (code or "").lower().partition("-")[0]
+    return spoken if spoken in WEEKDAYS else "id"
 
 
 def clock(value: datetime | time, *, language: str) -> str:
@@ -79,7 +86,7 @@ def range_minutes(low: int, high: int, *, language: str) -> str:
     if high <= 0:
         return _AT_ONCE[language]
     if low >= high:
-        return f"{high} {_MINUTES[language] if high != 1 or language == 'id' else 'minute'}"
+        return f"{high} {_MINUTES[language] if high != 1 or language != 'en' else 'minute'}"
     return f"{low}–{high} {_MINUTES[language]}"
 
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pendopo.web.components import icons, words
-from pendopo.web.languages import REGIONAL, is_draft, offered_at
+from pendopo.web.languages import REGIONAL, is_draft, offered_at, tongue_of
 
 register = template.Library()
 
@@ -182,6 +182,30 @@ def draft_language() -> SafeString | str:
     with translation.override("id"):
         mark = translation.gettext("draft, not yet confirmed by a speaker")
     return format_html('<p class="draft"><bdi lang="{}">{}</bdi>: <span lang="id">{}</span></p>', code, REGIONAL[code][1], mark)
+
+
+@register.filter
+def own(text: Any, capital: str = "") -> Any:
+    """{{ page.name|own }}: the mall's own words, which are Indonesian, marked so on a page of another language.
+
+    A reason may be ours instead (a lazy text): then it is marked only where it has no translation. {{ reason|own:"capital" }}
+    begins with a capital letter.
+    """
+    if text is None or text == "":
+        return ""
+    words = str(text)
+    return _marked(words[:1].upper() + words[1:] if capital else text, tongue_of(text) or "id")
+
+
+@register.filter
+def refusal(text: Any) -> Any:
+    """{{ error|refusal }}: a sentence of ours; one that a regional language lacks stands there in Indonesian, and is marked so."""
+    return _marked(text, tongue_of(text) or translation.get_language() or "id")
+
+
+def _marked(text: Any, tongue: str) -> Any:
+    """Unchanged where it is in the language of the page."""
+    return text if tongue == translation.get_language() else format_html('<span lang="{}">{}</span>', tongue, text)
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)

@@ -1,22 +1,5 @@
-/* One live connection to the hall, for every screen.
- *
- *   const live = connectLive({ url, types: ["call"], onMessage, onLost, onBack, poll, pollSeconds: 20 });   live.close();
- *
- *   url                            the event stream, as the server told the page
- *   types                          named events to hear; unnamed ones are always heard
- *   onMessage({type, id, data})    data is parsed JSON, id the journal's position; the same id is given on once
- *   onLost(since)                  nothing fresh comes any more since that Date: say so on the screen
- *   onBack({since, by})            fresh news again, by "stream" or "poll"
- *   poll()                         asks once and shows the answer, returns a promise; used while the stream is away
- *   silenceSeconds (45)            once the server sent a "beat" event, longer silence counts as a broken line
- *   graceSeconds (4)               how long the stream may be away before the first poll or the word "lost"
- *
- * The browser reconnects by itself after the server's "retry:" and sends Last-Event-ID. When it gives up, or the line is
- * silently dead, a new stream is opened after a doubling, scattered pause, with ?lastEventId=. "reset" and "revoked" lead to a
- * poll. "stale":
- * the stream stands, but its server cannot read the hall; until the next "beat" it is as if it were away.
- */
-
+/* One live connection to the hall, for every screen: connectLive({ url, types, onMessage, onLost, onBack, poll, … }).close().
+ * What each option means, and how it comes back after silence: docs/mechanisms/live.md. */
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
