@@ -106,4 +106,4 @@ def test_signing_in_is_recorded_without_a_name():
     sign_in(email="budi@contoh.go.id", password=RIGHT, at=NINE)
 
     event = Event.objects.get(type="accounts.person.signed_in")
-    assert (event.subject, event.facts) == (budi.id, {"failures": 2})
+    assert (event.subject, event.facts) == (budi.id, {"failures": 2, "way": "password"})

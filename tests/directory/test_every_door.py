@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pendopo.accounts.models import User
-from pendopo.directory.agency_doors import led_agencies, led_agency_for, may_lead, people_led, roles_to_give_in
+from pendopo.directory.agency_doors import people_led
 from pendopo.directory.doors import (
     EVERY_ROLE,
     audited_mall_for,
@@ -32,7 +32,6 @@ from tests.situations.hall import (
     a_manager,
     a_person,
     an_administrator,
-    an_agency,
     an_agency_head,
     an_officer,
     joko,
@@ -81,15 +80,6 @@ DOORS: dict[str, tuple[Callable[[User, Counter], bool], frozenset[str]]] = {
     "making administrators": (lambda who, at: Role.ADMIN in roles_to_give(who, at.mall, NINE), ADMINISTERING),
     "making system administrators": (
         lambda who, at: Role.SYSTEM in roles_to_give(who, at.mall, NINE), frozenset({"system"}),
-    ),
-    "leading an agency": (lambda who, at: may_lead(who, at.agency, NINE), frozenset({"agency_head"}) | RUNNING),
-    "the agency": (
-        lambda who, at: found(lambda: led_agency_for(who, at.mall.code, at.agency.code, NINE) == at.agency),
-        frozenset({"agency_head"}) | RUNNING,
-    ),
-    "the own agencies": (lambda who, at: at.agency in led_agencies(who, NINE), frozenset({"agency_head"})),
-    "giving officers to an agency": (
-        lambda who, at: Role.OFFICER in roles_to_give_in(who, at.agency, NINE), frozenset({"agency_head"}) | RUNNING,
     ),
     "auditing": (lambda who, at: may_audit(who, at.mall, NINE), frozenset({"auditor"})),
     "the record": (lambda who, at: found(lambda: audited_mall_for(who, at.mall.code, NINE)), frozenset({"auditor"})),
@@ -203,18 +193,18 @@ def test_of_two_malls_with_a_counter_of_the_same_code_the_one_that_is_meant_is_o
         counter_for(person, "loket-01", NINE, mall=a_counter(code="loket-01").mall.code)
 
 
-def test_a_head_looks_after_the_people_of_the_own_agency_and_nobody_elses():
+def test_a_head_invites_the_people_of_the_own_agency_and_nobody_elses():
     counter = a_counter()
-    lestari, budi = an_agency_head(counter.agency), an_officer(counter)
-    beside = an_officer(a_counter(mall=counter.mall), name="Joko")
-    also_manager = an_officer(counter, name="Sari")
-    the_holder_of("manager", a_mall(), "future", also_manager)
+    mall, agency = counter.mall, counter.agency
+    lestari, budi = an_agency_head(agency), an_officer(counter)
+    an_officer(a_counter(mall=mall), name="Joko")
+    also_manager, elsewhere = an_officer(counter, name="Sari"), an_officer(counter, name="Dewi")
+    the_holder_of("manager", mall, "future", also_manager)
+    the_holder_of("officer", a_counter().mall, "live", elsewhere)
 
-    assert people_led(counter.agency, NINE) == {budi.id}
-    assert led_agencies(lestari, NINE) == (counter.agency,)
-    assert not may_lead(lestari, an_agency(mall=counter.mall), NINE)
-    assert roles_to_give(lestari, counter.mall, NINE) == frozenset()
-    assert beside.id in people_to_invite(a_manager(counter.mall), counter.mall, NINE)
+    assert people_led(mall, {agency.code}, NINE) == {budi.id}
+    assert people_led(a_mall(), {agency.code}, NINE) == frozenset()
+    assert roles_to_give(lestari, mall, NINE) == frozenset()
 
 
 def test_a_system_administrator_reaches_every_mall_and_those_to_come():

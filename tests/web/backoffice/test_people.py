@@ -17,6 +17,7 @@ from tests.situations.hall import (
     a_post,
     an_administrator,
     an_agency,
+    an_agency_head,
     an_officer,
 )
 from tests.situations.line import an_open_desk, refusal_of
@@ -111,7 +112,7 @@ def test_a_new_link_ends_the_one_before():
 def test_queries_do_not_grow_with_people(django_assert_num_queries):
     mall = a_mall(code="kalianda")
     office = the_office_of(mall)
-    queries = 11
+    queries = 18
 
     an_officer_of(mall)
     with django_assert_num_queries(queries):
@@ -176,3 +177,18 @@ def test_posts_are_ended_by_who_may_give_them_and_nobody_ends_the_own():
     assert words_of(signed_in(wayan).get(PEOPLE)).count(offers) == 2
     assert (ends(wayan, rina), ends(wayan, budi)) == (200, 200)
     assert mall.posts.not_over(MONDAY).get().user == wayan
+
+
+def test_the_head_of_an_agency_sees_and_invites_its_people_only():
+    mall = a_mall(code="kalianda")
+    budi, joko = an_officer_of(mall), an_officer(a_counter(mall=mall), name="Joko")
+    lestari = signed_in(an_agency_head(budi.posts.get().agency))
+
+    page = words_of(lestari.get(PEOPLE))
+
+    assert "Budi" in page
+    assert "Joko" not in page
+    assert "Berikan tautan ini kepada Budi" in words_of(lestari.post(f"{PEOPLE}/{budi.id}/undang"))
+    assert lestari.post(f"{PEOPLE}/{joko.id}/undang").status_code == 404
+    assert lestari.post(f"{PEOPLE}/{budi.id}/berhenti").status_code == 404
+    assert lestari.post(f"{PEOPLE}/{budi.id}/keluarkan").status_code == 404
