@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from pendopo.accounts.models import User
 from pendopo.catalogue.changes import change_thing
@@ -288,9 +288,41 @@ def test_a_manager_makes_nobody_an_administrator(mall):
     assert {fault.column for fault in refused.value.faults} == {"Peran"}
 
 
-def test_lines_keep_what_no_column_names(mall):
-    Line.objects.filter(code="ktp").update(calls_at_most=5)
-    changed(mall, "jalur", "ktp", {"Lansia": 25, "Batas harian": None})
+def test_every_rule_of_a_line_is_changed_from_a_day_on_and_back_again(mall):
+    rules = {
+        "Jeda panggil ulang": 45, "Panggilan": 2, "Batas kembali": 15, "Maju saat kembali": 5, "Tahan dari rumah": 60, "Lansia": 25,
+        "Batas harian": None, "Bagian dari rumah": 20,
+    }  # fmt: skip
+    change = changed(mall, "jalur", "ktp", rules, on=TOMORROW)
+    assert Line.objects.get(code="ktp").recall_gap_seconds == 20
+
+    make_due_changes(at=MIDNIGHT)
 
     line = Line.objects.get(code="ktp")
-    assert (line.head_starts["elderly"], line.daily_limit, line.calls_at_most) == (25, None, 5)
+    assert (line.recall_gap_seconds, line.calls_at_most, line.rejoin_within_minutes) == (45, 2, 15)
+    assert (line.rejoin_head_start_minutes, line.held_for_minutes, line.head_starts["elderly"]) == (5, 60, 25)
+    assert (line.daily_limit, line.home_share_percent) == (None, 20)
+
+    undone(Change.objects.get(pk=change.pk), MIDNIGHT + minutes(5))
+    line.refresh_from_db()
+    assert (line.recall_gap_seconds, line.calls_at_most, line.held_for_minutes, line.head_starts["elderly"]) == (20, 3, 120, 15)
+
+
+def test_a_rule_beyond_its_bounds_is_refused_by_the_form_and_by_the_database(mall):
+    with pytest.raises(ThingRefused) as refused:
+        changed(mall, "jalur", "ktp", {"Panggilan": 11, "Tahan dari rumah": 4, "Hamil": 121})
+    assert {fault.column for fault in refused.value.faults} == {"Panggilan", "Tahan dari rumah", "Hamil"}
+
+    for beyond in (
+        {"calls_at_most": 0},
+        {"recall_gap_seconds": 301},
+        {"head_starts": {"elderly": 121}},
+        {"head_starts": {"infant": -1}},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Line.objects.filter(code="ktp").update(**beyond)
+
+
+def test_a_class_that_a_line_does_not_name_has_no_head_start(mall):
+    Line.objects.filter(code="ktp").update(head_starts={"elderly": 120})
+    assert Line.objects.get(code="ktp").head_starts == {"elderly": 120}

@@ -10,6 +10,7 @@ from pendopo.catalogue.import_workbook import import_workbook
 from pendopo.catalogue.imports.record import write_and_keep
 from pendopo.catalogue.models import CounterLine, Line, Service, ServiceStandard
 from pendopo.catalogue.reads import service_page
+from pendopo.catalogue.workbook.faults import WorkbookRefused
 from pendopo.directory.doors import EVERY_ROLE, counters_for
 from pendopo.directory.models import Break, Counter, Mall, Post, SpecialDay
 from pendopo.directory.opening import schedule_of
@@ -114,15 +115,32 @@ def test_only_what_differs_is_written():
     assert the_mall().catalogue_version == version + 1
 
 
-def test_what_no_column_names_keeps_its_value():
+def test_the_rules_of_a_line_are_imported_and_the_same_file_again_changes_nothing():
     imported()
-    Line.objects.filter(code="ktp").update(recall_gap_seconds=45)
     sheets = small_mall()
-    row_of(sheets, "Jalur", Kode="ktp")["Nama"] = "KTP elektronik"
+    row_of(sheets, "Jalur", Kode="ktp").update(
+        {"Jeda panggil ulang": 45, "Panggilan": 2, "Batas kembali": 0, "Maju saat kembali": 5, "Tahan dari rumah": 60}
+    )
 
-    imported(sheets)
+    assert imported(sheets).touched == 1
+    assert imported(sheets).touched == 0
 
-    assert Line.objects.get(code="ktp").recall_gap_seconds == 45
+    line = Line.objects.get(code="ktp")
+    assert (line.recall_gap_seconds, line.calls_at_most, line.rejoin_within_minutes) == (45, 2, 0)
+    assert (line.rejoin_head_start_minutes, line.held_for_minutes) == (5, 60)
+
+
+def test_a_rule_beyond_its_bounds_is_named_by_its_cell_and_what_is_accepted():
+    sheets = small_mall()
+    row_of(sheets, "Jalur", Kode="ktp").update({"Panggilan": 0, "Jeda panggil ulang": "sebentar"})
+
+    with pytest.raises(WorkbookRefused) as refused:
+        imported(sheets)
+
+    named = {(fault.sheet, fault.row, fault.column): str(fault.accepted) for fault in refused.value.faults}
+    assert set(named) == {("Jalur", 2, "Panggilan"), ("Jalur", 2, "Jeda panggil ulang")}
+    assert "1" in named["Jalur", 2, "Panggilan"]
+    assert "10" in named["Jalur", 2, "Panggilan"]
 
 
 def test_rows_missing_from_the_file_are_left_alone():
@@ -320,20 +338,21 @@ def test_a_large_mall_is_imported_whole():
     }  # fmt: skip
 
 
-def test_a_file_without_the_share_of_those_at_home_leaves_it_as_it_is():
+def test_a_file_without_a_younger_column_of_lines_leaves_what_stands_there():
     def import_an_older_file():
         def without_the_column(book):
             page = book["Jalur"]
-            page.delete_cols([cell.value for cell in page[1]].index("Bagian dari rumah") + 1)
+            for heading in ("Bagian dari rumah", "Jeda panggil ulang", "Panggilan"):
+                page.delete_cols([cell.value for cell in page[1]].index(heading) + 1)
 
         content = a_workbook(spoil=without_the_column)
         return import_workbook(content=content, file_name="mal.xlsx", at=NINE, actor=WAYAN, may_give=EVERY_ROLE)
 
     assert import_an_older_file().written
     assert set(Line.objects.values_list("home_share_percent", flat=True)) == {50}
-    Line.objects.filter(code="ktp").update(home_share_percent=30)
+    Line.objects.filter(code="ktp").update(home_share_percent=30, calls_at_most=5)
 
     assert import_an_older_file().touched == 0
-    assert Line.objects.get(code="ktp").home_share_percent == 30
+    assert (Line.objects.get(code="ktp").home_share_percent, Line.objects.get(code="ktp").calls_at_most) == (30, 5)
     assert imported().touched == 1
     assert Line.objects.get(code="ktp").home_share_percent == 50

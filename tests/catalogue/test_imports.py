@@ -1,10 +1,13 @@
 """An import is kept with its file and every row it touched, and is taken back as a whole, or not at all and with reasons."""
 
+from dataclasses import replace
+
 import pytest
 
 from pendopo.catalogue.import_workbook import import_workbook
 from pendopo.catalogue.imports.reads import card_of, changes_of, file_of, imports_of
 from pendopo.catalogue.imports.record import KEPT_WHOLE
+from pendopo.catalogue.imports.touched import packed, unpacked
 from pendopo.catalogue.imports.undo import CannotUndo, NotUndoable, NotYoursToUndo, undo_import
 from pendopo.catalogue.models import Import, Line, Service
 from pendopo.directory.doors import EVERY_ROLE
@@ -95,6 +98,19 @@ def test_taken_back_everything_stands_as_before_and_the_journal_tells_it(mall):
     assert card_of(kept).undone_at == NINE + minutes(5)
     with pytest.raises(NotUndoable):
         undone(kept)
+
+
+def test_an_import_from_before_a_sheet_had_more_columns_is_taken_back_too(mall):
+    sheets = small_mall()
+    row_of(sheets, "Jalur", Kode="ktp")["Nama"] = "KTP elektronik"
+    kept = imported(sheets)
+    older = [replace(row, before=row.before[:14], after=row.after[:14]) for row in unpacked(bytes(kept.rows))]
+    Import.objects.filter(pk=kept.pk).update(rows=packed(older))
+    Line.objects.filter(code="ktp").update(calls_at_most=5)
+
+    undone(Import.objects.get(pk=kept.pk))
+
+    assert (Line.objects.get(code="ktp").name, Line.objects.get(code="ktp").calls_at_most) == ("KTP-el", 5)
 
 
 def test_rows_that_a_file_took_out_come_back(mall):

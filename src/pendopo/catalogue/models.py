@@ -1,7 +1,12 @@
 """Tables of services, service standards, fees and lines."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.db.models.lookups import Range
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.identifiers import uuid7
@@ -20,6 +25,19 @@ class PriorityClass(models.TextChoices):
 
 def default_head_starts() -> dict[str, int]:
     return {"elderly": 15, "disability": 20, "pregnant": 15, "infant": 15, "booking": 10}
+
+
+#: From least to most, what a rule of a line may be: the workbook, the page and the database refuse the rest.
+LINE_BOUNDS: Mapping[str, tuple[int, int]] = {
+    "service_minutes": (1, 240),
+    "held_for_minutes": (5, 720),
+    "recall_gap_seconds": (0, 300),
+    "calls_at_most": (1, 10),
+    "rejoin_within_minutes": (0, 240),
+    "rejoin_head_start_minutes": (0, 120),
+}
+#: Minutes. The largest one bounds how far anybody is overtaken (DESIGN §5.3).
+HEAD_START_BOUNDS = (0, 120)
 
 
 class Line(models.Model):
@@ -52,6 +70,18 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["mall", "prefix"], name="one_line_per_prefix"),
             models.CheckConstraint(condition=Q(daily_limit__isnull=True) | Q(daily_limit__gt=0), name="line_limit_positive"),
             models.CheckConstraint(condition=Q(home_share_percent__range=(0, 100)), name="home_share_is_a_percentage"),
+            *(
+                models.CheckConstraint(condition=Q(**{f"{rule}__range": bounds}), name=f"line_{rule}_within_bounds")
+                for rule, bounds in LINE_BOUNDS.items()
+            ),
+            *(
+                # A class that a line does not name has no head start at all.
+                models.CheckConstraint(
+                    condition=Q(Range(Cast(KeyTextTransform(one, "head_starts"), models.IntegerField()), HEAD_START_BOUNDS)),
+                    name=f"line_head_start_{one}_within_bounds",
+                )
+                for one in default_head_starts()
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Take an import back as a whole: everything that it wrote stands as before, or nothing is touched and it is said why."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -71,9 +71,9 @@ def undo_import(*, one: Import, at: datetime, actor: str, may_give: Collection[s
     """
     if one.founded or one.undone_at is not None or one.rows is None:
         raise NotUndoable
-    rows = unpacked(bytes(one.rows))
     mall = Mall.objects.get(pk=one.mall_id)
     stored = {sheet.name: table_of(sheet.name).stored(mall) for sheet in SHEETS}
+    rows = tuple(_widened(row, stored[row.sheet]) for row in unpacked(bytes(one.rows)))
     if reasons := [*_changed_since(rows, stored), *_hanging_on(rows, stored, business_date(at, mall.time_zone))]:
         raise CannotUndo(reasons)
     plans = tuple(_plan(back) for back in _backs(rows, stored, mall, at))
@@ -96,6 +96,17 @@ def _write(one: Import, plan: Plan, rows: int, at: datetime, actor: str) -> int:
     write_plan(plan, remove_missing=True, at=at, actor=actor)
     append(ImportUndone(rows), mall=one.mall_id, subject=one.pk, at=at, actor=actor)
     return rows
+
+
+def _widened(row: TouchedRow, stored: Mapping[Any, Stored]) -> TouchedRow:
+    """A row kept by an older Pendopo, whose sheet has more columns today: what it never touched is as it stands now."""
+    sheet, known = BY_NAME[row.sheet], len(row.after or row.before or ())
+    younger = sheet.columns[known:]
+    if not younger:
+        return row
+    now = stored.get(_key(sheet, row.after or row.before or []))
+    rest = [column.kind.written(now.values[column.heading] if now else column.empty) for column in younger]
+    return replace(row, before=row.before and [*row.before, *rest], after=row.after and [*row.after, *rest])
 
 
 def _changed_since(rows: tuple[TouchedRow, ...], stored: Mapping[str, Mapping[Any, Stored]]) -> Iterator[str]:

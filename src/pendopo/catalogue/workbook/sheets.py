@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.catalogue.models import Delivery, Fee, Line, Service, ServiceKind, ServiceStandard
+from pendopo.catalogue.models import HEAD_START_BOUNDS, LINE_BOUNDS, Delivery, Fee, Line, Service, ServiceKind, ServiceStandard
 from pendopo.catalogue.workbook import rules
 from pendopo.catalogue.workbook.kinds import (
     Choice,
@@ -127,11 +127,21 @@ AGENCY = Code(of="Instansi")
 SERVICE = Code(of="Layanan")
 LINES = Several(each=Code(of="Jalur"))
 LONG_LIST = Several(separator="\n")
-HEAD_START = Whole(least=0, most=120)
+HEAD_START = Whole(least=HEAD_START_BOUNDS[0], most=HEAD_START_BOUNDS[1])
 
 
 def _head_start(heading: str, key: str, minutes: int, who: Promise) -> Column:
     return Column(heading, f"head_starts:{key}", HEAD_START, who, minutes, default=minutes, width=12)
+
+
+def _whole(path: str) -> Whole:
+    least, most = LINE_BOUNDS[path]
+    return Whole(least=least, most=most)
+
+
+def _rule(heading: str, path: str, usual: int, what: Promise) -> Column:
+    """A rule of the line; files from before it was a column leave it as it is."""
+    return Column(heading, path, _whole(path), what, usual, default=usual, optional=True, width=12)
 
 
 MALL = Sheet(
@@ -191,7 +201,7 @@ LINES_SHEET = Sheet(
         Column("Nama", "name", TEXT, _("The line's name on kiosk and display."), "KTP-el dan KIA", required=True, width=30),
         Column("Zona", "zone__letter", ZONE, _("In which zone it is served."), "A", required=True),
         Column("Instansi", "agency__code", AGENCY, _("Whose line it is; its hours count."), "dukcapil", required=True),
-        Column("Menit layanan", "service_minutes", Whole(least=1, most=240), _("How long one visitor takes on average."), 9,
+        Column("Menit layanan", "service_minutes", _whole("service_minutes"), _("How long one visitor takes on average."), 9,
                default=10),
         Column("Batas harian", "daily_limit", Whole(least=1, most=9999), _("How many numbers a day; empty: no limit."), 180),
         _head_start("Lansia", "elderly", 15, _("Head start of the elderly, minutes.")),
@@ -203,6 +213,14 @@ LINES_SHEET = Sheet(
         Column("Bagian dari rumah", "home_share_percent", Whole(least=0, most=100),
                _("How many percent of the daily limit may be taken from home; the rest is kept for those in the hall."), 50,
                default=50, optional=True),
+        _rule("Tahan dari rumah", "held_for_minutes", 120,
+              _("How many minutes a number from home is held, from its taking or from the opening; then it lapses.")),
+        _rule("Jeda panggil ulang", "recall_gap_seconds", 20, _("How many seconds lie between two calls of one number, at least.")),
+        _rule("Panggilan", "calls_at_most", 3, _("How often one number is called at most, the first call included.")),
+        _rule("Batas kembali", "rejoin_within_minutes", 30,
+              _("Within how many minutes whoever missed the call may come back; 0: only with a new number.")),
+        _rule("Maju saat kembali", "rejoin_head_start_minutes", 10,
+              _("Head start of those who come back after a missed call, minutes.")),
     ), key=("Kode",), rules=(rules.prefix_begins_with_zone,),
 )  # fmt: skip
 
