@@ -1,5 +1,5 @@
 """What the worker looks after once a minute, beside the relay: changes whose day has come, days that are over, numbers that lapse,
-officers who left, what calls for attention, personal data that were kept long enough.
+officers who left, what calls for attention, the line to the internet, personal data that were kept long enough.
 
 Nothing in the hall waits for it: whoever reads ignores older days, whoever left calls nobody, and who finds a line full looks for
 places that nobody uses.
@@ -7,14 +7,16 @@ places that nobody uses.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
+from pendopo.config.reach_outside import reaches_outside
 from pendopo.kernel.clock import business_date, now
 from pendopo.kernel.steady_day import SteadyDays
 
@@ -25,10 +27,12 @@ logger = logging.getLogger(__name__)
 
 
 class Rounds:
-    """`ticks` counts the seconds of a clock that nobody can set."""
+    """`ticks` counts the seconds of a clock that nobody can set; `reaches` says whether one of some addresses outside answers."""
 
-    def __init__(self, *, ticks: Callable[[], float] = time.monotonic) -> None:
-        self._ticks = ticks
+    def __init__(
+        self, *, ticks: Callable[[], float] = time.monotonic, reaches: Callable[[Sequence[str]], bool] = reaches_outside
+    ) -> None:
+        self._ticks, self._reaches = ticks, reaches
         self._days = SteadyDays()
         self._ended: dict[UUID, date] = {}
         self._forgotten: dict[UUID, date] = {}
@@ -37,13 +41,17 @@ class Rounds:
         """What stumbles in one part or in one mall holds up no other."""
         from pendopo.accounts.sessions import forget_expired_sessions
         from pendopo.directory.models import Mall
+        from pendopo.directory.outside_line import note_outside
         from pendopo.privacy.retention import sweep_log_after_erasing
         from pendopo.queue.follow_master_data import make_due_changes
 
         at, ticks = now(), self._ticks()
         _attempt(lambda: make_due_changes(at=at), "changes whose day has come")
         _attempt(lambda: forget_expired_sessions(at=at), "sessions that are over")
+        outside = self._reaches(settings.OUTSIDE) if settings.OUTSIDE else None
         for mall in Mall.objects.order_by("id"):
+            if outside is not None:
+                _attempt(partial(note_outside, mall=mall, reachable=outside, at=at), "the line to the internet")
             today = business_date(at, mall.time_zone)
             sure = self._days.is_steady(mall.time_zone, today, ticks=ticks)
             _attempt(partial(self._look_after, mall, today, at, day_is_sure=sure), f"the mall {mall.code}")

@@ -34,6 +34,8 @@ ALLOWED_HOSTS = env.list("PENDOPO_HOSTS", default=["localhost", "127.0.0.1"])
 PUBLIC_ADDRESS = env.str("PENDOPO_ADDRESS", default="")
 LIVE_ADDRESS = env.str("PENDOPO_LIVE_ADDRESS", default="")
 HTTPS = env.bool("PENDOPO_HTTPS", default=False)
+# What the worker tries to reach once a minute (host:port), to tell displays that the line to the internet is cut; empty: it does not look.
+OUTSIDE: list[str] = env.list("PENDOPO_OUTSIDE", default=[], validate=validate.ContainsNoneOf([""]))
 # Served by HTTPS without a proxy: with this certificate (PEM, with those above it), or with one of our own authority (`up --https`).
 CERTIFICATE = env.path("PENDOPO_CERTIFICATE", default=None)
 CERTIFICATE_KEY = env.path("PENDOPO_CERTIFICATE_KEY", default=None)

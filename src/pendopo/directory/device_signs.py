@@ -38,6 +38,13 @@ def sound_heard(*, device: Device, state: str | None) -> None:
         device.sound_state = state
 
 
+def software_told(*, device: Device, software: str) -> None:
+    """Note which software a screen says it runs, when that has changed; empty says nothing."""
+    if software and software != device.software:
+        Device.objects.filter(pk=device.pk).update(software=software)
+        device.software = software
+
+
 def _is_in_two_places(device: Device, place: str, at: datetime) -> bool:
     left_at = device.earlier_seen_at
     return place == device.earlier_tag and left_at is not None and abs(at - left_at) < TWO_PLACES_WITHIN

@@ -65,6 +65,21 @@ class HallPauseEnded:
     ends_at: datetime
 
 
+@event_type("directory.outside.lost")
+@dataclass(frozen=True, slots=True)
+class OutsideLost:
+    """The mall's line to the internet is cut since then; `by_hand` says that a person said so. `subject` is the mall."""
+
+    since: datetime
+    by_hand: bool
+
+
+@event_type("directory.outside.back")
+@dataclass(frozen=True, slots=True)
+class OutsideBack:
+    """The mall's line to the internet is there again. `subject` is the mall."""
+
+
 @event_type("directory.reference_data.loaded")
 @dataclass(frozen=True, slots=True)
 class ReferenceDataLoaded:

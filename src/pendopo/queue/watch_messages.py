@@ -13,6 +13,7 @@ MESSAGE, THRESHOLD = "queue.message.sent", "queue.threshold.set"
 # What changes the picture of the hall without moving anybody.
 HALL = frozenset(
     {
+        "directory.outside.lost", "directory.outside.back",
         "directory.hall.paused", "directory.hall.pause_ended", "appointments.line_day.issuing_stopped",
         "appointments.line_day.issuing_resumed", "appointments.line_day.changed", "appointments.counter.off_today",
         "appointments.counter.expected_again", "appointments.duty.added", "appointments.duty.removed",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from pendopo.web.guides.places import help_address
+from pendopo.web.software import software
 
 
 def live_address(request: HttpRequest) -> str:
@@ -25,4 +26,9 @@ def live_origin(request: HttpRequest) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"live_address": live_address(request), "demo": settings.DEMO, "help_address": lambda: help_address(request)}
+    return {
+        "live_address": live_address(request),
+        "demo": settings.DEMO,
+        "help_address": lambda: help_address(request),
+        "software": software(),
+    }

@@ -14,6 +14,7 @@ from pendopo.directory.models.hall import (
     Zone,
 )
 from pendopo.directory.models.hours import Break, Hours, Pause, SpecialDay
+from pendopo.directory.models.outside import OutsideLine
 from pendopo.directory.models.people import Post, Role
 from pendopo.directory.models.plan import FloorPlan, MarkKind, PlanMark
 from pendopo.directory.models.region import Holiday, HolidayChange, HolidayKind, ReferenceData, Region, RegionLevel
@@ -36,6 +37,7 @@ __all__ = [
     "Hours",
     "Mall",
     "MarkKind",
+    "OutsideLine",
     "PairingAttempt",
     "PairingCode",
     "Pause",

@@ -46,6 +46,8 @@ class Device(models.Model):
     sound_state = models.CharField(
         max_length=8, choices=SoundState.choices, default=SoundState.UNKNOWN, db_default="", blank=True
     )
+    # The software that it last said it runs (`web/software.py`).
+    software = models.CharField(max_length=24, default="", db_default="", blank=True)
     # From where it asks, and from where it asked until `earlier_seen_at`: keyed hashes of network and browser. Who comes from two
     # places by turns is two: somebody else holds the token too (`doubled_at`).
     place_tag = models.CharField(max_length=64, default="", db_default="", blank=True)

@@ -11,9 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pendopo.directory.device_signs import sound_heard
+from pendopo.directory.device_signs import software_told, sound_heard
 from pendopo.directory.models import Device, DeviceKind
 from pendopo.directory.open_state import OpenKind
+from pendopo.directory.outside_line import outside_lost_since
 from pendopo.kernel import clock
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import NotFound
@@ -25,6 +26,7 @@ from pendopo.web.counters import counter_range
 from pendopo.web.devices import device_in, renew_device
 from pendopo.web.display.listen import let_listen, listening_address
 from pendopo.web.qr import qr
+from pendopo.web.software import say_what_is_current, told_by
 
 
 @require_safe
@@ -52,12 +54,14 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
         try:
             device = device_in(request, DeviceKind.DISPLAY, at)
             sound_heard(device=device, state=request.GET.get("bunyi"))
+            software_told(device=device, software=told_by(request))
             stack.enter_context(timezone.override(zone(device.mall.time_zone)))
             response = render(request, template, _context(request, device, at))
         except NotFound:
             status = 200 if template == "display/display.html" else 403
             return render(request, "kiosk/unpaired.html", {"kind": DeviceKind.DISPLAY.value}, status=status)
         response.headers["Content-Language"] = get_language() or settings.LANGUAGE_CODE
+    say_what_is_current(response)
     let_listen(response, device, at)
     renew_device(response, request, DeviceKind.DISPLAY)
     return response
@@ -72,7 +76,7 @@ def _context(request: HttpRequest, device: Device, at: datetime) -> dict[str, An
         "listen": listening_address(request, device),
         "ways": {number: [way.direction, way.hint] for number, way in counter_ways(device.zone).items()} if device.zone else {},
         "changes_at": read.state.until,
-        "device": device,
+        "device": device, "outside_lost_since": outside_lost_since(device.mall),
         # Counters, recordings and settings of the voice are master data: each change of them raises this number.
         "voice_version": device.mall.catalogue_version,
     }  # fmt: skip

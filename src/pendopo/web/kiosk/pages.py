@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from pendopo.assistance.models import AssistanceKind
 from pendopo.catalogue.search import finder_of
+from pendopo.directory.device_signs import software_told
 from pendopo.directory.hall_map import hall_map
 from pendopo.directory.models import DeviceKind
 from pendopo.directory.open_state import OpenKind
@@ -39,6 +40,7 @@ from pendopo.web.kiosk.room import (
     kiosk_page,
     show,
 )
+from pendopo.web.software import say_what_is_current, told_by
 
 _PER_PAGE = 12
 _FOUND_AT_MOST = 8
@@ -182,8 +184,10 @@ def choose(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 @audience(Audience.DEVICE)
 @kiosk_page
 def heartbeat(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
-    """The screen is alive and the server answers."""
-    return HttpResponse(kiosk.at.astimezone(zone(kiosk.mall.time_zone)).isoformat(), content_type="text/plain")
+    """The screen is alive and the server answers; each says to the other which software it runs."""
+    software_told(device=kiosk.device, software=told_by(request))
+    answer = HttpResponse(kiosk.at.astimezone(zone(kiosk.mall.time_zone)).isoformat(), content_type="text/plain")
+    return say_what_is_current(answer)
 
 
 def _remember(response: HttpResponse, name: str, value: str, seconds: int, *, script: bool = False) -> None:

@@ -14,6 +14,7 @@ from pendopo.appointments.open_line_day import open_line_day
 from pendopo.appointments.stop_issuing import StopReason, resume_issuing, stop_issuing
 from pendopo.catalogue.models import Line
 from pendopo.directory.models import Counter, Device, Mall, Post, Role
+from pendopo.directory.outside_line import say_outside_is_back, say_outside_is_lost
 from pendopo.directory.pause_hall import pause_hall
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import DomainError, NotFound
@@ -75,6 +76,17 @@ def pause(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
     reason = " ".join(request.POST.get("alasan", "").split())[:_LONGEST_REASON]
     if reason:
         pause_hall(mall=mall, starts_at=at, ends_at=at + _minutes(request), reason=reason, at=at, actor=actor_of(request))
+    return _back(mall)
+
+
+@require_POST
+@hall_page
+def say_outside(request: HttpRequest, mall: Mall, at: datetime, word: str) -> HttpResponse:
+    """`putus` the line to the internet is cut, `ada` it is there again; every display says so within a minute."""
+    if word not in ("putus", "ada"):
+        raise NotFound
+    change = say_outside_is_lost if word == "putus" else say_outside_is_back
+    change(mall=mall, at=at, actor=actor_of(request))
     return _back(mall)
 
 

@@ -13,8 +13,10 @@ from pendopo.appointments.stop_issuing import StopReason
 from pendopo.assistance.reads import open_assistance
 from pendopo.directory.models import Counter, Device, DeviceKind, Mall, Pause, Post, Role, SoundState, SpecialDay
 from pendopo.directory.open_state import ReasonCode
+from pendopo.directory.outside_line import outside_lost_since
 from pendopo.kernel.clock import business_date
 from pendopo.kernel.errors import NotFound
+from pendopo.printing.models import KioskPaper
 from pendopo.privacy.models import Part, Purpose, Screen
 from pendopo.privacy.record_look import record_look
 from pendopo.queue.pause_desk import PauseReason
@@ -22,6 +24,7 @@ from pendopo.queue.reads.live_hall import CounterNow, LineNow, LiveHall, live_ha
 from pendopo.web.oversight.room import counter_of, hall_page, let_listen, listening_address, show
 from pendopo.web.oversight.troubles import devices_of_hall, troubles_of
 from pendopo.web.oversight.words import STATE_WORDS, SYMBOLS, now_words
+from pendopo.web.software import software
 
 MINUTES = (15, 30, 60, 120)
 ALL_DAY = 24 * 60
@@ -46,6 +49,8 @@ class DeviceRow:
     zone: str
     last_seen_at: datetime | None
     state: str | Promise
+    software: str
+    stale: bool
 
 
 @require_safe
@@ -62,7 +67,7 @@ def live(request: HttpRequest, mall: Mall, at: datetime) -> HttpResponse:
         "hall": hall, "troubles": troubles, "bad": sum(trouble.bad for trouble in troubles), "pause": _running_pause(mall, hall, at),
         "zones": [(zone, [tile_of(counter) for counter in zone.counters]) for zone in hall.zones],
         "legend": [(SYMBOLS[state], word) for state, word in STATE_WORDS.items()], "minutes": MINUTES,
-        "asked": asked, "me": request.user.pk,
+        "outside_lost_since": outside_lost_since(mall), "asked": asked, "me": request.user.pk,
         "devices": [_device_row(device) for device in devices], "today": hall.today, "listen": listening_address(request),
     }  # fmt: skip
     fragment = request.META.get("HTTP_HX_REQUEST") == "true"
@@ -134,10 +139,19 @@ def _running_pause(mall: Mall, hall: LiveHall, at: datetime) -> Pause | None:
 
 
 def _device_row(device: Device) -> DeviceRow:
-    state: str | Promise = ""
-    if device.kind == DeviceKind.PRINTER:
-        state = device.printer.get_state_display()
-    elif device.kind == DeviceKind.DISPLAY:
-        state = SoundState(device.sound_state).label if device.speaks else _("does not speak")
     zone = device.zone.letter if device.zone else ""
-    return DeviceRow(device.name, device.get_kind_display(), zone, device.last_seen_at, state)
+    stale = bool(device.software) and device.software != software()
+    return DeviceRow(
+        device.name, device.get_kind_display(), zone, device.last_seen_at, _sound_or_paper(device), device.software, stale
+    )
+
+
+def _sound_or_paper(device: Device) -> str | Promise:
+    if device.kind == DeviceKind.PRINTER:
+        return device.printer.get_state_display()
+    if device.kind == DeviceKind.DISPLAY:
+        return SoundState(device.sound_state).label if device.speaks else _("does not speak")
+    paper: KioskPaper | None = getattr(device, "paper", None)
+    if paper is None:
+        return _("no paper, numbers on the screen")
+    return paper.printer.get_state_display() if paper.printer else _("prints by itself, paper not known")

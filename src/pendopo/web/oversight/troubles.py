@@ -57,7 +57,7 @@ class Trouble:
 def devices_of_hall(mall: Mall) -> list[Device]:
     """Paired screens and printers in service, by kind and name; one query."""
     rows = Device.objects.filter(Q(paired_at__isnull=False) | Q(kind=DeviceKind.PRINTER), mall=mall, revoked_at__isnull=True)
-    return list(rows.select_related("zone", "printer").order_by("kind", "name"))
+    return list(rows.select_related("zone", "printer", "paper__printer").order_by("kind", "name"))
 
 
 def troubles_of(mall: Mall, hall: LiveHall, devices: Iterable[Device], at: datetime) -> tuple[Trouble, ...]:

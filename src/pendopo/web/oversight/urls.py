@@ -12,6 +12,7 @@ urlpatterns = [
     path("aula/<slug:mall>/pesan", hall.message, name="hall_message"),
     path("aula/<slug:mall>/pesan/kirim", acts.say, name="hall_say"),
     path("aula/<slug:mall>/jeda", acts.pause, name="hall_break"),
+    path("aula/<slug:mall>/internet/<slug:word>", acts.say_outside, name="hall_outside"),
     path("aula/<slug:mall>/lihat/<slug:kind>/<uuid:about>", acts.see, name="hall_see"),
     path("aula/<slug:mall>/bantuan/<uuid:made>/<slug:word>", requests.attend, name="hall_attend"),
     path("aula/<slug:mall>/loket/<slug:counter>", hall.counter, name="hall_counter"),

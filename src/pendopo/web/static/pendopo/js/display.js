@@ -8,6 +8,7 @@ import { clockText, serverNow, startClocks, syncClock } from "./clock.js";
 import { openLog } from "./calls_log.js";
 import { connectLive } from "./live.js";
 import { startSound } from "./display_sound.js";
+import { followSoftware, withSoftware } from "./software.js";
 
 const STALE = 60000;
 // A call heard in time may still wait for its turn behind others; after this it is only shown.
@@ -216,6 +217,7 @@ async function refresh() {
   const answer = await fetch(withSound(), { credentials: "same-origin" });
   if (answer.status === 403) location.reload();
   if (!answer.ok) throw new Error("no board");
+  followSoftware(answer, mayLoadAnew);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
   if (!fresh) throw new Error("no board");
   syncClock(fresh.dataset.now);
@@ -237,7 +239,13 @@ async function refresh() {
 function withSound() {
   const asked = new URLSearchParams(location.search);
   asked.set("bunyi", sound.state);
-  return document.body.dataset.board + "?" + asked;
+  return withSoftware(document.body.dataset.board + "?" + asked);
+}
+
+/** Nobody is being called. Where a hand had to turn the sound on, it would be lost: then only once the hall is closed. */
+function mayLoadAnew() {
+  const byHand = Boolean(navigator.userActivation && navigator.userActivation.hasBeenActive) && sound.state === "on";
+  return !showing && !waiting.length && (!byHand || at("board").dataset.panel === "closed");
 }
 
 function tellSound() {
