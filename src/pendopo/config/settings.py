@@ -167,7 +167,7 @@ LOCALE_PATHS = [
     *(Path(__file__).parent.parent / "web" / room / "locale" for room in _WEB_ROOMS),
     *(
         Path(__file__).parent.parent / package / "locale"
-        for package in ("kernel", "crowd", "config", "config/keeping", "config/tls")
+        for package in ("kernel", "workflow", "crowd", "config", "config/keeping", "config/tls")
     ),
 ]
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""From the bytes of a file to a process: `xml` keeps what is hostile out, `bpmn` reads a file, `elements` its parts."""
