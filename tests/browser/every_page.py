@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 from django.test import Client
 
+from pendopo.accounts.models import Passkey
 from pendopo.privacy.proof import proof_word
 from pendopo.queue.cancel import cancel
 from pendopo.queue.finish import finish
@@ -17,7 +18,16 @@ from pendopo.queue.pause_desk import PauseReason, pause_desk
 from pendopo.web.audience import Audience
 from tests.house.addresses import Address, WholeMall, addresses, signed_in
 from tests.situations.desk_screen import DeskScreen
-from tests.situations.hall import a_closed_mall, a_counter, a_display, a_line, a_mall, a_service, a_standard
+from tests.situations.hall import (
+    a_closed_mall,
+    a_counter,
+    a_display,
+    a_line,
+    a_mall,
+    a_service,
+    a_standard,
+    an_officer,
+)
 from tests.situations.line import Desk, a_key, a_ticket, a_ticket_at, a_visitor_served_at, an_open_desk
 from tests.situations.screens import KioskScreen, a_kiosk_screen
 from tests.situations.times import EIGHT, NINE, minutes
@@ -75,6 +85,7 @@ def every_page(mall: WholeMall) -> Iterator[Shown]:
     yield from _of_the_display(mall)
     yield from _of_the_desk(mall)
     yield from _of_the_staff(mall)
+    yield from _of_the_account()
     yield from _of_personal_data(mall)
 
 
@@ -203,6 +214,20 @@ def _of_the_staff(mall: WholeMall) -> Iterator[Shown]:
     at = f"/sambut/{mall.mall.code}"
     for name, typed in (("who waits", mall.waiting.label), ("held", mall.held.visit.code), ("unknown", "ZZ-999")):
         yield _posted(f"greeter: {name}", f"{at}/periksa", greeter, dicari=typed, kunci=str(a_key()))
+
+
+def _of_the_account() -> Iterator[Shown]:
+    """With everything that may stand there: a passkey, and a second place in which one is signed in."""
+    person, password = an_officer(), "kebun teh di lereng"
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    here, there, waiting = Client(), Client(), Client()
+    for client in (here, there):
+        client.post("/masuk", {"surel": person.email, "sandi": password})
+    Passkey.objects.create(user=person, name="Ponsel", host="localhost", credential="x", public_key="x", made_at=NINE)
+    waiting.post("/masuk", {"surel": person.email, "sandi": password})
+    yield Shown("account: passkeys and places", "/akun", here)
+    yield Shown("second step: passkey", "/masuk/kode", waiting)
 
 
 def _of_personal_data(mall: WholeMall) -> Iterator[Shown]:
