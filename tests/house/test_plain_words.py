@@ -2,6 +2,7 @@
 
 import polib
 import pytest
+from openpyxl import load_workbook
 
 from pendopo.config.checking import plain_words
 from pendopo.config.translating.catalogues import catalogue_in
@@ -26,6 +27,33 @@ def test_a_sentence_of_more_than_twenty_words_is_named_and_two_short_ones_are_no
     assert not list(plain_words.faults_of(f"{twenty}. {twenty}."))
     (fault,) = plain_words.faults_of(f"{twenty} lagi.")
     assert fault.startswith("21 words")
+
+
+def test_english_and_javanese_and_the_texts_that_ship_are_short_too(monkeypatch):
+    long = " ".join(["word"] * 21)
+    entry = polib.POEntry(msgid=long, msgstr="Pendek.", occurrences=[("web/kiosk/x.html", "")])
+    monkeypatch.setattr(plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "id") else [])
+    (fault,) = plain_words.faults()
+    assert "(English): 21 words" in fault
+
+    entry.msgid, entry.msgstr = "Short.", long
+    monkeypatch.setattr(plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "jv") else [])
+    (fault,) = plain_words.faults()
+    assert fault.startswith("web/kiosk (jv): 21 words")
+
+
+def test_a_text_of_a_shipped_mall_is_named_by_its_file_and_sheet(monkeypatch, tmp_path):
+    book = load_workbook(plain_words.MALLS / "tegal.xlsx")
+    sheet = book["Layanan"]
+    place = [cell.value for cell in sheet[1]].index("Ringkasan") + 1
+    sheet.cell(2, place).value = " ".join(["kata"] * 21)
+    book.save(tmp_path / "tegal.xlsx")
+    monkeypatch.setattr(plain_words, "MALLS", tmp_path)
+    monkeypatch.setattr(plain_words, "_visitors", lambda room, language: [])
+
+    (fault,) = plain_words.faults()
+
+    assert fault.startswith("tegal.xlsx, Layanan: 21 words")
 
 
 def test_places_for_facts_count_as_one_word():

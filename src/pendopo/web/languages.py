@@ -68,7 +68,7 @@ def tongue_of(text: object) -> str:
     if code not in REGIONAL:
         return code
     # Django looks into the language's own words first, and then into the Indonesian ones.
-    return code if CONTEXT_SEPARATOR.join(said) in trans_real.translation(code)._catalog else "id"
+    return code if CONTEXT_SEPARATOR.join(said) in trans_real.translation(code)._catalog else "id"  # type: ignore[attr-defined]
 
 
 @cache
