@@ -52,6 +52,8 @@ def test_every_address_says_so(mall):
                 assert SAID in answer.content.decode(), address.name
                 assert 'name="again" content="10" data-whole' in answer.content.decode(), address.name
                 assert answer.headers["Retry-After"] == "10"
+                leads_on = "Ke halaman depan" in answer.content.decode()
+                assert leads_on is not paths[address].startswith(("/k/", "/layar/"))
                 said_so.add(address.name)
             else:
                 assert answer.status_code in _WITHOUT_RECORDS | {503}, (address.name, answer.status_code)

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 # When a page that could not be had is asked for again.
 _AGAIN_SECONDS = 10
+# A kiosk or display stays what it is: no button leads its visitors to somewhere else.
+_SCREENS_OF_THE_HALL = ("/k/", "/layar/")
 
 
 class Forged(DomainError):
@@ -63,7 +65,10 @@ def away(request: HttpRequest, trouble: DomainError, error: BaseException | None
     if "application/json" in request.META.get("HTTP_ACCEPT", "") or request.META.get("HTTP_HX_REQUEST") == "true":
         response = problem(request, trouble)
     else:
-        words = {"error": trouble, "again": _AGAIN_SECONDS if request.method == "GET" else 0}
+        words = {
+            "error": trouble, "again": _AGAIN_SECONDS if request.method == "GET" else 0,
+            "leads_on": not request.path_info.startswith(_SCREENS_OF_THE_HALL),
+        }  # fmt: skip
         response = HttpResponse(render_to_string("away.html", words), status=trouble.status)
     response.headers["Retry-After"] = str(_AGAIN_SECONDS)
     # It was said above, once and without the address, which may carry somebody's code: Django would write it down as a fault.

@@ -102,6 +102,21 @@ def test_a_lost_line_is_told_since_when_and_the_last_calls_stay_greyed(open_disp
     assert "Silakan menuju loket" in page.inner_text("#call-label")
 
 
+def test_while_the_database_is_away_the_last_calls_stay_and_are_greyed(open_display: OpenDisplay, zone: Zone) -> None:
+    page = open_display()
+    page.wait_for_function("() => window.stream")
+    say(page, a_call(zone, "A-047"), "7.1")
+    page.context.route("**/layar/isi*", lambda route: route.fulfill(status=503, content_type="text/html", body="<main></main>"))
+
+    page.evaluate("window.stream.say('stale', {})")
+    page.wait_for_selector("body.tv--lost #alarm:visible", timeout=10000)
+    assert shown(page) == "A-047"
+    page.evaluate("window.stream.say('beat', {})")
+    page.wait_for_selector("#alarm", state="hidden")
+
+    assert page.locator("body.tv--lost").count() == 0
+
+
 def test_while_the_stream_is_away_the_board_is_asked_for(open_display: OpenDisplay, zone: Zone) -> None:
     page = open_display()
     page.wait_for_function("() => window.stream")

@@ -116,6 +116,27 @@ def test_a_page_that_does_not_come_says_so_and_the_way_on(open_page: OpenPage) -
     page.wait_for_selector(".take")
 
 
+def test_a_hall_that_cannot_keep_a_number_says_why_and_the_way_on(open_page: OpenPage) -> None:
+    page = open_page()
+    why = "Penyimpanan komputer aula penuh."
+    refused = {
+        "status": 503,
+        "content_type": "text/html",
+        "body": f"<main><h1>Mohon tunggu</h1><p class='lead'>{why}</p></main>",
+    }
+    page.context.route("**/k/nomor", lambda route: route.fulfill(**refused))
+
+    page.click("text=Akta Kelahiran")
+    page.click("text=Ambil nomor")
+    page.wait_for_selector(".lost")
+    assert why in page.inner_text(".lost")
+    assert page.inner_text("h1") == "Mohon tunggu"
+    page.context.unroute("**/k/nomor")
+    page.click("[data-retry]")
+
+    assert the_number(page) == "A-001"
+
+
 def test_a_kiosk_types_with_its_own_keyboard(open_page: OpenPage) -> None:
     page = open_page()
 

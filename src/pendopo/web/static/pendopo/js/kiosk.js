@@ -47,7 +47,7 @@ async function open(wish) {
     const answer = await within(ANSWER_WITHIN, wish.address, options);
     if (answer.status === 503) wish.said = reasonIn(await answer.text());
     if (answer.status >= 500 || !(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw new Error("no page");
-    wish.said = "";
+    wish.said = null;
     swap(await answer.text());
     line(true);
   } catch (error) {
@@ -74,8 +74,9 @@ function swap(html) {
 
 /** A hall that knows why it cannot answer (its disk is full, its records are away) says so in a sentence. */
 function reasonIn(html) {
-  const lead = new DOMParser().parseFromString(html, "text/html").querySelector("main .lead");
-  return lead ? lead.textContent : "";
+  const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  const [title, words] = ["h1", ".lead"].map((part) => main && main.querySelector(part));
+  return title && words ? { title: title.textContent, words: words.textContent } : null;
 }
 
 function showLost(wish) {
@@ -86,8 +87,9 @@ function showLost(wish) {
   main.appendChild(template.content.cloneNode(true));
   main.querySelectorAll("[data-for]").forEach((words) => {
     words.hidden = words.dataset.for !== (wish.body ? "command" : "page");
-    if (wish.said) words.textContent = wish.said;
+    if (wish.said) words.textContent = wish.said.words;
   });
+  if (wish.said) main.querySelector("h1").textContent = wish.said.title;
   main.querySelector("[data-retry]").addEventListener("click", () => open(wish));
   main.querySelector("[data-retry]").focus();
 }
