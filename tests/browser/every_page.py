@@ -8,6 +8,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from pendopo.accounts.models import Passkey
+from pendopo.accounts.second_factor import code_at, confirm_second_factor, offer_second_factor
+from pendopo.catalogue.models import Import
+from pendopo.directory.outside_line import say_outside_is_lost
 from pendopo.privacy.proof import proof_word
 from pendopo.queue.cancel import cancel
 from pendopo.queue.finish import finish
@@ -169,6 +172,12 @@ def _of_the_display(mall: WholeMall) -> Iterator[Shown]:
     busy = Client()
     busy.cookies["layar"] = f"{device.id}.{token}"
     yield Shown("display: somebody was called", "/layar/", busy, DISPLAY)
+    cut = a_line(mall=a_mall()).zone
+    say_outside_is_lost(mall=cut.mall, at=NINE - minutes(5), actor="officer:rina")
+    device, token = a_display(zone=cut)
+    without = Client()
+    without.cookies["layar"] = f"{device.id}.{token}"
+    yield Shown("display: the internet is cut", "/layar/", without, DISPLAY)
     yield Shown("display: not paired", "/layar/", Client(), DISPLAY)
 
 
@@ -214,6 +223,8 @@ def _of_the_staff(mall: WholeMall) -> Iterator[Shown]:
     at = f"/sambut/{mall.mall.code}"
     for name, typed in (("who waits", mall.waiting.label), ("held", mall.held.visit.code), ("unknown", "ZZ-999")):
         yield _posted(f"greeter: {name}", f"{at}/periksa", greeter, dicari=typed, kunci=str(a_key()))
+    yield replace(greeter, name="greeter: a pad", path=f"{at}/kertas/bloknot?jalur={mall.line.code}")
+    yield _posted("greeter: a sheet that was miscopied", f"{at}/kertas", greeter, nomor="A-K07", jam="08:40")
 
 
 def _of_the_account() -> Iterator[Shown]:
