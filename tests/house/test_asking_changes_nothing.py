@@ -31,7 +31,8 @@ ONLY_POSTED = {
     "hall_say", "hall_break", "hall_see", "roster_remove", "hall_counter_close", "hall_counter_expect", "hall_counter_officer",
     "hall_help_over", "hall_line_stop", "hall_line_give", "hall_line_move", "hall_line_threshold",
     "thing_end", "change_undo", "change_cancel", "import_undo", "holiday_add", "holiday_remove", "special_day",
-    "greeter_check", "greeter_rejoin", "greeter_print", "greeter_ask", "greeter_attend", "greeter_help_counter", "hall_attend", "hall_outside", "kiosk_ask", "plan_change",
+    "greeter_check", "greeter_rejoin", "greeter_print", "greeter_ask", "greeter_attend", "greeter_help_counter",
+    "hall_attend", "hall_outside", "kiosk_ask", "plan_change",
 }  # fmt: skip
 
 

@@ -20,7 +20,9 @@ class OutsideLine(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(by_hand=False) | Q(lost_since__isnull=False), name="said_by_hand_that_it_is_lost")
+            models.CheckConstraint(
+                condition=Q(by_hand=False) | Q(lost_since__isnull=False), name="said_by_hand_that_it_is_lost"
+            )
         ]
 
     def __str__(self) -> str:
