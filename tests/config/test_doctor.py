@@ -17,9 +17,7 @@ from pendopo.journal.protection import missing_protection
 from pendopo.journal.relay import give_positions
 from pendopo.kernel.clock import now
 from pendopo.kernel.network import proxies_in
-from pendopo.printing.models import Printer, PrinterState
 from tests.situations.events import an_event
-from tests.situations.printers import a_printer
 
 pytestmark = pytest.mark.django_db
 
@@ -167,18 +165,6 @@ def test_numbers_that_a_power_cut_could_lose_are_found(monkeypatch):
     ((sentence, _advice),) = ill()
 
     assert sentence.startswith("A power cut could lose numbers")
-
-
-def test_a_printer_without_paper_is_named_with_what_to_do():
-    printer = a_printer(9100, name="Printer kios 2")
-    give_positions()
-    assert "All printers are well (1)." in [finding.sentence for finding in findings()]
-
-    Printer.objects.filter(pk=printer.pk).update(state=PrinterState.OUT)
-
-    ((sentence, advice),) = ill()
-    assert sentence == "Printer kios 2 is out of paper."
-    assert "80 mm" in advice
 
 
 def test_a_mall_without_backups_is_told_so_and_a_demo_is_not(settings):

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from pendopo.config.examine_devices import examine_devices
 from pendopo.config.keeping.examine import examine_keeping
 from pendopo.config.supervisor import PortBusy, believing, refuse_busy_ports
 from pendopo.config.tls.examine import examine_certificate
@@ -52,7 +53,7 @@ def examine(*, port: int, repair: bool = False) -> Iterator[Finding]:
             yield _protection(repair)
             yield _clock()
             yield _worker()
-            yield from _printers()
+            yield from (Finding(*words) for words in examine_devices(now()))
     yield _keys(Path(settings.KEYS_DIRECTORY), repair)
     yield _disk(Path(settings.DATA_DIRECTORY))
     yield from (Finding(*words) for words in examine_keeping(now()))
@@ -146,19 +147,6 @@ def _worker() -> Finding:
         sentence = _("The worker does not run: displays and phones hear nothing new.")
         return Finding(False, sentence, _("Start everything with ./pendopo up, or the worker alone with ./pendopo worker."))
     return Finding(True, _("No event waits for the worker."))
-
-
-def _printers() -> Iterator[Finding]:
-    """What the worker heard of each printer; nothing where a hall has none."""
-    from pendopo.directory.models import Mall
-    from pendopo.printing.reads import printers_of
-
-    cards = [card for mall in Mall.objects.order_by("code") for card in printers_of(mall) if card.in_service]
-    troubled = [card for card in cards if card.troubled]
-    for card in troubled:
-        yield Finding(False, card.says, card.advice)
-    if cards and not troubled:
-        yield Finding(True, _("All printers are well (%(count)s).") % {"count": len(cards)})
 
 
 def _keys(directory: Path, repair: bool) -> Finding:
