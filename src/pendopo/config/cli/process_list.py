@@ -11,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(_arguments: argparse.Namespace) -> int:
     start_django()
     from pendopo.workflow.shipped import shipped
     from pendopo.workflow.text_form import text_form
