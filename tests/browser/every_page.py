@@ -1,5 +1,6 @@
 """Every page of the product as it may stand on a screen: each address, and the situations that an address can be in."""
 
+from base64 import b32decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,11 @@ from tests.situations.hall import (
     a_mall,
     a_service,
     a_standard,
+    an_agency_head,
     an_officer,
 )
 from tests.situations.line import Desk, a_key, a_ticket, a_ticket_at, a_visitor_served_at, an_open_desk
+from tests.situations.master_data import a_kept_import
 from tests.situations.screens import KioskScreen, a_kiosk_screen
 from tests.situations.times import EIGHT, NINE, minutes
 
@@ -217,8 +220,8 @@ def _open_the_pause(page: "Page") -> None:
 def _of_the_staff(mall: WholeMall) -> Iterator[Shown]:
     sign_in = Shown("", "", Client(), DESK)
     yield _posted("sign-in: refused", "/masuk", sign_in, surel="budi@contoh.go.id", sandi="salah")
-    manager = Shown("", "", signed_in(mall.manager), DESK)
-    yield _posted("people: not filled in", f"/kelola/{mall.mall.code}/petugas", manager)
+    yield from _of_signing_in(mall)
+    yield from _of_the_back_office(mall)
     greeter = Shown("", "", signed_in(mall.greeter), PHONE)
     at = f"/sambut/{mall.mall.code}"
     for name, typed in (("who waits", mall.waiting.label), ("held", mall.held.visit.code), ("unknown", "ZZ-999")):
@@ -253,6 +256,35 @@ def _of_personal_data(mall: WholeMall) -> Iterator[Shown]:
     holder = Client()
     holder.post(f"/t/{over.visit.code}/data", {"bukti": proof_word(over.visit_id)})
     yield Shown("ticket: my data", f"/t/{over.visit.code}/data", holder)
+
+
+def _of_signing_in(mall: WholeMall) -> Iterator[Shown]:
+    """The second step, which is there only while the code of the phone is waited for."""
+    officer = mall.desk.officer
+    officer.set_password("sandi-yang-panjang-1")
+    officer.save()
+    phone = b32decode(offer_second_factor(person=officer).letters.replace(" ", ""))
+    confirm_second_factor(person=officer, code=code_at(phone, NINE), at=NINE)
+    browser = Client()
+    browser.post("/masuk", {"surel": officer.email, "sandi": "sandi-yang-panjang-1"})
+    yield Shown("sign-in: the code of the phone", "/masuk/kode", browser, PHONE)
+    yield _posted("sign-in: a wrong code", "/masuk/kode", Shown("", "", browser, PHONE), kode="000000")
+
+
+def _of_the_back_office(mall: WholeMall) -> Iterator[Shown]:
+    manager, at = Shown("", "", signed_in(mall.manager), DESK), f"/kelola/{mall.mall.code}"
+    yield _posted("people: not filled in", f"{at}/petugas", manager)
+    head = Shown("", "", signed_in(an_agency_head(mall.agency)), PHONE)
+    yield replace(head, name="agency head: the own data", path=f"{at}/data")
+    yield replace(head, name="agency head: the own service", path=f"{at}/data/layanan/{mall.service.code}")
+    yield replace(head, name="agency head: the own people", path=f"{at}/data/petugas")
+    yield replace(manager, name="holidays: open all the same", path=f"{at}/libur?buka={mall.holiday.date}")
+    yield _posted("holidays: not filled in", f"{at}/libur/khusus", manager)
+    old = a_kept_import(mall.mall, file_name="lama.xlsx")
+    Import.objects.filter(pk=old.pk).update(content=None, rows=None, sheets=[
+        {"sheet": "Layanan", "added": 1, "changed": 2, "removed": 0, "unchanged": 3},
+    ])  # fmt: skip
+    yield replace(manager, name="import: too old to be kept whole", path=f"{at}/impor/{old.id}")
 
 
 def _posted(name: str, path: str, shown: Shown, **form: str) -> Shown:

@@ -61,6 +61,39 @@ _MEASURE = """([smallest, exact]) => {
   }
   return [...new Set(faults)].slice(0, 8);
 }"""
+# Where colours are the reader's own, boxes have no shadow and no background of ours: what remains must still tell.
+_FORCED = """() => {
+  const named = (e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (typeof e.className === "string" && e.className
+    ? "." + e.className.split(" ").join(".") : "");
+  const shown = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden" && !e.closest("[inert]");
+  const style = (e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.borderTopWidth, s.borderTopStyle,
+    s.borderBottomWidth, s.borderTopColor, s.borderBottomColor,
+    s.backgroundColor, s.color, s.textDecorationLine, s.fontWeight].join("|"); };
+  const after = (e) => { const s = getComputedStyle(e, "::after"); return [s.outlineStyle, s.outlineWidth].join("|"); };
+  const around = (e) => [e, e.parentElement, ...(e.labels || [])].map(style).join() + after(e);
+  const faults = [];
+  const every = [...document.querySelectorAll("a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, "
+    + "textarea, summary")].filter(shown);
+  for (const e of every) {
+    const before = around(e);
+    e.focus({ preventScroll: true });
+    if (document.activeElement === e && around(e) === before) faults.push("focus is not seen in forced colours: " + named(e));
+    e.blur();
+  }
+  const face = (e) => e.tagName === "INPUT" ? (e.nextElementSibling || e) : e;
+  const chosen = "[aria-current]:not(li), [aria-pressed=true], [aria-selected=true], input[type=radio]:checked";
+  for (const e of document.querySelectorAll(chosen)) {
+    const native = e.tagName === "INPUT" && getComputedStyle(e).opacity !== "0" && e.getBoundingClientRect().width > 4;
+    if (!shown(face(e)) || native) continue;
+    const kin = [...document.querySelectorAll(e.tagName)].find((other) => other !== e && shown(face(other))
+      && (e.tagName === "INPUT" ? other.name === e.name && !other.checked
+        : other.className === e.className && !["aria-current", "aria-pressed", "aria-selected"].some((name) => e.hasAttribute(name)
+          && other.getAttribute(name) === e.getAttribute(name))));
+    if (kin && style(face(e)) === style(face(kin)) && face(e).textContent.trim().length === face(kin).textContent.trim().length)
+      faults.push("chosen is not seen in forced colours: " + named(face(e)));
+  }
+  return [...new Set(faults)].slice(0, 6);
+}"""
 _REFLOW = """() => {
   const wide = document.documentElement.clientWidth, inside = (e) => { for (let up = e.parentElement; up; up = up.parentElement)
     if (up !== document.body && ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return true; return false; };
@@ -91,10 +124,17 @@ class Screen:
         """One sentence for each thing amiss on the page now shown."""
         assert self.shown
         page = self.page
+        if not self.shown.is_fixed:
+            # All of it at once: what stands still at the edge of the window covers nothing that cannot be scrolled away.
+            whole = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": self.shown.size[0], "height": min(max(whole, self.shown.size[1]), 6000)})
         faults = list(page.evaluate(_RUN_AXE))
         page.keyboard.press("Tab")  # From now on by keyboard: where one stands is to be seen.
         at_kiosk = self.shown.size == KIOSK
         faults += page.evaluate(_MEASURE, [SMALLEST_AT_KIOSK if at_kiosk else SMALLEST, at_kiosk])
+        page.emulate_media(forced_colors="active")
+        faults += page.evaluate(_FORCED)
+        page.emulate_media(forced_colors="none")
         if not self.shown.is_fixed:
             page.set_viewport_size({"width": NARROWEST, "height": 640})
             faults += page.evaluate(_REFLOW)

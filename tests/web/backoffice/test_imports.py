@@ -5,6 +5,7 @@ from django.test import Client
 
 from pendopo.catalogue.models import Import, Service
 from pendopo.directory.models import Mall
+from pendopo.privacy.models import Look
 from tests.situations.hall import a_mall, a_manager, an_administrator
 from tests.situations.master_data import a_kept_import, changed, the_small_mall
 from tests.situations.workbooks import a_workbook, row_of, small_mall
@@ -42,6 +43,7 @@ def test_an_upload_is_listed_with_who_and_what_and_its_file_comes_again(office, 
     assert "SKCK baru SKCK untuk umum" in one
     answer = office.get(f"{PAGE}/{kept.id}/berkas")
     assert answer.content[:2] == b"PK"
+    assert Look.objects.filter(screen="workbook").exists()
     assert answer["Content-Disposition"].startswith('attachment; filename="nama')
     assert "\r" not in answer["Content-Disposition"]
 

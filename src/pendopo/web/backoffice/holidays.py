@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.appointments.refresh_line_day import refresh_line_days
@@ -45,7 +46,7 @@ class HolidayForm(forms.Form):
     nama = forms.CharField(
         label=_("What it is called"), max_length=160, help_text=_("Visitors read it: “Hari jadi kabupaten”.")
     )
-    jenis = forms.ChoiceField(label=_("What it is"), choices=[])
+    jenis = forms.ChoiceField(label=pgettext_lazy("of a thing", "Kind"), choices=[])
     wilayah = forms.ChoiceField(label=_("Where it holds"), choices=[])
 
     def __init__(self, *arguments: Any, regions: list[tuple[str, str]], today: date, **words: Any) -> None:

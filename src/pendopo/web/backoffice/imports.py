@@ -15,10 +15,12 @@ from pendopo.catalogue.imports.touched import TouchedRow
 from pendopo.catalogue.imports.undo import CannotUndo, NotUndoable, NotYoursToUndo, undo_import
 from pendopo.catalogue.models import Import
 from pendopo.directory.doors import roles_to_give
-from pendopo.directory.models import Mall
+from pendopo.directory.models import Mall, Post
 from pendopo.kernel.errors import DomainError
+from pendopo.privacy.models import Purpose, Screen
 from pendopo.queue.follow_master_data import follow_master_data
 from pendopo.web.backoffice.room import actor_of, mall_page, show
+from pendopo.web.backoffice.staff_looks import look_at_staff
 from pendopo.web.backoffice.thing_words import heading_word, told
 
 _ROWS_SHOWN = 200
@@ -59,9 +61,11 @@ def one_import(request: HttpRequest, mall: Mall, at: datetime, import_id: UUID) 
 @require_safe
 @mall_page
 def file(request: HttpRequest, mall: Mall, at: datetime, import_id: UUID) -> HttpResponse:
-    """The file as it came, always as a download: it was made by somebody else."""
+    """The file as it came, always as a download: it was made by somebody else. It holds who works here, so that is a look at them."""
     kept = import_of(mall, import_id)
     content = file_of(kept)
+    everybody = Post.objects.filter(mall=mall).values_list("user", flat=True)
+    look_at_staff(request, mall, Screen.WORKBOOK, Purpose.EXPORT, everybody, at)
     kind = _XLSX if kept.file_name.lower().endswith(".xlsx") else "text/csv; charset=utf-8"
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{_plain(kept)}"'
