@@ -32,12 +32,16 @@ def test_a_sentence_of_more_than_twenty_words_is_named_and_two_short_ones_are_no
 def test_english_and_javanese_and_the_texts_that_ship_are_short_too(monkeypatch):
     long = " ".join(["word"] * 21)
     entry = polib.POEntry(msgid=long, msgstr="Pendek.", occurrences=[("web/kiosk/x.html", "")])
-    monkeypatch.setattr(plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "id") else [])
+    monkeypatch.setattr(
+        plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "id") else []
+    )
     (fault,) = plain_words.faults()
     assert "(English): 21 words" in fault
 
     entry.msgid, entry.msgstr = "Short.", long
-    monkeypatch.setattr(plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "jv") else [])
+    monkeypatch.setattr(
+        plain_words, "_visitors", lambda room, language: [entry] if (room, language) == ("web/kiosk", "jv") else []
+    )
     (fault,) = plain_words.faults()
     assert fault.startswith("web/kiosk (jv): 21 words")
 

@@ -83,7 +83,9 @@ def test_running_time(seconds: int, reading: str) -> None:
     assert formats.running_time(seconds) == reading
 
 
-@pytest.mark.parametrize(("code", "language"), [("id", "id"), ("en", "en"), ("en-gb", "en"), ("jv", "jv"), ("su", "id"), (None, "id")])
+@pytest.mark.parametrize(
+    ("code", "language"), [("id", "id"), ("en", "en"), ("en-gb", "en"), ("jv", "jv"), ("su", "id"), (None, "id")]
+)
 def test_indonesian_is_the_first_language(code: str | None, language: str) -> None:
     assert formats.written_language(code) == language
 
