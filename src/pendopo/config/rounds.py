@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SESSIONS_SWEPT_EVERY_SECONDS = 3600
+
 
 class Rounds:
     """`ticks` counts the seconds of a clock that nobody can set; `reaches` says whether one of some addresses outside answers."""
@@ -36,6 +38,7 @@ class Rounds:
         self._days = SteadyDays()
         self._ended: dict[UUID, date] = {}
         self._forgotten: dict[UUID, date] = {}
+        self._swept_at = float("-inf")
 
     def go(self) -> None:
         """What stumbles in one part or in one mall holds up no other."""
@@ -47,7 +50,9 @@ class Rounds:
 
         at, ticks = now(), self._ticks()
         _attempt(lambda: make_due_changes(at=at), "changes whose day has come")
-        _attempt(lambda: forget_expired_sessions(at=at), "sessions that are over")
+        if ticks - self._swept_at >= _SESSIONS_SWEPT_EVERY_SECONDS:
+            _attempt(lambda: forget_expired_sessions(at=at), "sessions that are over")
+            self._swept_at = ticks
         outside = self._reaches(settings.OUTSIDE) if settings.OUTSIDE else None
         for mall in Mall.objects.order_by("id"):
             if outside is not None:
