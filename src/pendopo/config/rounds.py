@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SESSIONS_SWEPT_EVERY_SECONDS = 3600
+_LOG_SWEPT_EVERY_SECONDS = 600
 
 
 class Rounds:
@@ -39,6 +40,7 @@ class Rounds:
         self._ended: dict[UUID, date] = {}
         self._forgotten: dict[UUID, date] = {}
         self._swept_at = float("-inf")
+        self._log_swept_at = float("-inf")
 
     def go(self) -> None:
         """What stumbles in one part or in one mall holds up no other."""
@@ -60,7 +62,9 @@ class Rounds:
             today = business_date(at, mall.time_zone)
             sure = self._days.is_steady(mall.time_zone, today, ticks=ticks)
             _attempt(partial(self._look_after, mall, today, at, day_is_sure=sure), f"the mall {mall.code}")
-        _attempt(lambda: sweep_log_after_erasing(at=at), "what was erased")
+        if ticks - self._log_swept_at >= _LOG_SWEPT_EVERY_SECONDS:
+            _attempt(lambda: sweep_log_after_erasing(at=at), "what was erased")
+            self._log_swept_at = ticks
 
     def _look_after(self, mall: "Mall", today: date, at: datetime, *, day_is_sure: bool) -> None:
         from pendopo.privacy.retention import erase_overdue
