@@ -91,7 +91,7 @@ def _node(word: str, defaults: Mapping[str, str], inside: Mapping[str, str], fac
 
 def _fact(text: str) -> str:
     name, _equals, values = text.partition("=")
-    if values in {"number", "yes_no", "text"}:
+    if values in {"number", "count", "yes_no", "text"}:
         return f'<pendopo:fact name="{name}" type="{values}"/>'
     return f'<pendopo:fact name="{name}" values="{values.replace(",", " ")}"/>'
 

@@ -26,6 +26,9 @@ def with_extension(inner: str) -> bytes:
 CALLED = process(body("start:s2 user:x call:c2 end:e2", "s2>x x>c2 c2>e2", inside={"c2": "p"}), id="q")
 CIRCLE = f"{HEAD}{process(body('start:s call:c end:e', 's>c c>e', inside={'c': 'q'}))}{CALLED}</definitions>".encode()
 
+BEGINS = process(body("start:s2 user:x end:e2", "s2>x x>e2", facts={"s2": "area=number"}), id="q")
+LACKING = f"{HEAD}{process(body('start:s call:c end:e', 's>c c>e', inside={'c': 'q'}))}{BEGINS}</definitions>".encode()
+
 AMISS = [
     ("no_process", "", b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'),
     ("no_process", "", b"<html/>"),
@@ -64,6 +67,9 @@ AMISS = [
     ("call_circle", "c", CIRCLE),
     ("unknown_fact", "f_g_a", drawn("start:s x:g user:a end:e", "s>g g>a?verdikt==1 g>e* a>e")),
     ("unknown_fact", "a", drawn(A, LINE, inside={"a": repeated("members")})),
+    ("unknown_fact", "f_g_a", drawn("start:s x:g user:a end:e", "s>g g>a?v==1 g>e* a>e", facts={"g": "v=number"})),
+    ("not_a_count", "a", drawn(A, LINE, inside={"a": repeated("members")}, facts={"s": "members=number"})),
+    ("call_lacks", "c", LACKING),
     ("never_true", "f_g_e", drawn("start:s user:a x:g user:b end:e", 's>a a>g g>e?v=="y" g>b* b>e', facts={"a": "v=x,z"})),
     ("fact_twice", "b", drawn("start:s user:a user:b end:e", "s>a a>b b>e", facts={"a": "v=x,y", "b": "v=x,z"})),
     ("deadlock", "j", drawn("start:s x:g user:a user:b par:j end:e", "s>g g>a?v==1 g>b* a>j b>j j>e")),

@@ -125,7 +125,7 @@ def test_a_timer_at_the_edge_ends_the_activity_or_only_reminds():
 
 def test_several_at_once_are_counted_and_one_by_one_follow_each_other():
     nodes, flows = "start:s user:a x:g user:b end:e", "s>a a>g g>b?says.no>0 g>e* b>e"
-    facts = {"s": "members=number", "a": "says=ok,no"}
+    facts = {"s": "members=count", "a": "says=ok,no"}
     case = Case(drawn(nodes, flows, inside={"a": repeated("members")}, facts=facts), members=3)
     assert case.keys == ["a#1.1", "a#1.2", "a#1.3"]
     case.do("a#1.2", says="no")
@@ -138,8 +138,8 @@ def test_several_at_once_are_counted_and_one_by_one_follow_each_other():
     one.do("a", says="ok")
     assert one.keys == ["a#1.2"]
     assert Case(drawn(nodes, flows, inside={"a": repeated("members")}, facts=facts), members=0).now.state is State.ENDED
-    for wrong in (-1, 101, 1.5):
-        with pytest.raises(NoWayOn):
+    for wrong in (-1, 101, 1.5, True, None):
+        with pytest.raises(WrongFacts):
             Case(drawn(nodes, flows, inside={"a": repeated("members")}, facts=facts), members=wrong)
 
 

@@ -160,7 +160,7 @@ def move(case: Case, word: str) -> None:
     else:
         element, _colon, answer = word.partition(":")
         step = next(step for step in case.now.open if step.key.element == element)
-        case.do(element, **{fact.name: int(answer) if fact.type == "number" else answer for fact in step.facts})
+        case.do(element, **{fact.name: int(answer) if fact.type in {"number", "count"} else answer for fact in step.facts})
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)

@@ -40,7 +40,10 @@ GATEWAYS = frozenset({Kind.EXCLUSIVE, Kind.PARALLEL, Kind.RACE})
 
 @dataclass(frozen=True, slots=True)
 class FactField:
-    """A fact that a step leaves behind for gateways to read: one of `values`, or of a `type` (number, yes_no, text)."""
+    """A fact that a step leaves behind for gateways to read.
+
+    One of `values`, or of a `type`: number, count (0 to MOST_REPEATS), yes_no, text.
+    """
 
     name: str
     type: str = "choice"

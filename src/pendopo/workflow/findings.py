@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     ),
     "timer": _("The timer “%(text)s” cannot be read. Write a length such as P5D (working days) or PT2H, or a date."),
     "repeat": _("How often “%(name)s” is repeated cannot be read. Write a number from 1 to %(most)s, or the name of a fact."),
-    "fact": _("“%(name)s” cannot be a fact: it needs a plain name, and values or a type (number, yes_no, text)."),
+    "fact": _("“%(name)s” cannot be a fact: it needs a plain name, and values or a type (number, count, yes_no, text)."),
     "table": _("The table of “%(name)s” needs rows, the last one without a condition, and each row must say every fact."),
     "two_lanes": _("“%(name)s” stands in two lanes: only one role can own it."),
     # structure
@@ -40,6 +40,10 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "into_start": _("An arrow leads into “%(name)s”, which nothing may enter."),
     "no_message": _("“%(name)s” does not say which message it waits for."),
     "no_call": _("“%(name)s” calls the process “%(calls)s”, which is not there."),
+    "call_lacks": _("“%(name)s” calls “%(calls)s”, which begins with the fact “%(fact)s”; no step here says it."),
+    "not_a_count": _(
+        "“%(name)s” is repeated “%(fact)s” times; that fact must be of the type count, so that it is always a whole number."
+    ),
     "call_circle": _("The process “%(name)s” calls itself, straight or round about."),
     "unknown_fact": _("“%(text)s” asks for “%(fact)s”, a fact that no step says."),
     "never_true": _("“%(text)s” compares “%(fact)s” with “%(value)s”, a value it never has."),

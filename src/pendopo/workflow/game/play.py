@@ -1,10 +1,11 @@
 """The one door: how a case stands after all that happened, and what one more happening changes."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Final
 
 from pendopo.workflow.conditions import Value
-from pendopo.workflow.definition import Bundle, FactField
+from pendopo.workflow.definition import MOST_REPEATS, Bundle, FactField
 from pendopo.workflow.game.answers import CaseOver, Changes, Ended, How, Standing, State, StepNotOpen, WrongFacts
 from pendopo.workflow.game.happenings import Cancelled, Completed, Happening, MessageCame, Started, StepKind, TimerDue
 from pendopo.workflow.game.moves import Game
@@ -97,7 +98,9 @@ def _fits(fact: FactField, value: Value) -> bool:
         case "yes_no":
             return isinstance(value, bool)
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        case "count":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_REPEATS
         case _:
             return isinstance(value, str) and len(value) <= 200
 

@@ -10,7 +10,7 @@ from pendopo.workflow.findings import Finding, finding
 from pendopo.workflow.reading.names import BPMN, ID, OWN
 from pendopo.workflow.reading.xml import Element
 
-_TYPES: Final = frozenset({"number", "yes_no", "text"})
+_TYPES: Final = frozenset({"count", "number", "yes_no", "text"})
 
 
 def facts(element: Element, name: str, findings: list[Finding]) -> tuple[FactField, ...]:
