@@ -11,7 +11,9 @@ from pendopo.directory.models import Role
 from pendopo.kernel.identifiers import readable_code
 from pendopo.privacy.models import Breach, Look, ServiceKeeping
 from pendopo.queue.models import Visit
+from pendopo.queue.open_desk import open_desk
 from tests.privacy.test_erase import NOTE, a_visit_over
+from tests.situations.desk_screen import a_desk_with_waiting
 from tests.situations.hall import a_greeter, a_holder_of, a_line, a_mall, a_manager, an_administrator, an_officer
 from tests.situations.line import a_ticket, again
 from tests.situations.privacy import a_breach
@@ -245,3 +247,35 @@ def test_every_screen_that_shows_a_visitor_s_record_records_the_look(over):
     }  # fmt: skip
     assert str(ticket.visit_id) in Look.objects.get(screen="entrance").subjects
     assert Visit.objects.get(pk=ticket.visit_id).code not in str(Look.objects.values())
+
+
+def test_who_takes_a_counter_over_looks_at_the_visitor_there_and_once():
+    screen, (_ticket,) = a_desk_with_waiting()
+    called = screen.call()
+    tono = an_officer(screen.counter, name="Tono")
+    opened = open_desk(counter=screen.counter, officer=tono, at=NINE, take_over=True)
+    browser = signed_in(tono)
+    browser.cookies["meja"] = f"{opened.lease}.{opened.secret}"
+
+    for _reload in range(2):
+        assert browser.get(f"/loket/{screen.counter.code}/").status_code == 200
+
+    (look,) = Look.objects.all()
+    assert (look.person, look.screen, look.subjects) == (tono.pk, "desk", str(called.visit_id))
+
+
+def test_a_number_looked_up_at_a_counter_is_a_look():
+    screen, (ticket,) = a_desk_with_waiting()
+
+    screen.sheet("nomor")
+    screen.sheet("nomor", nomor=ticket.label)
+
+    assert [(look.screen, look.subjects) for look in Look.objects.all()] == [("number", str(ticket.visit_id))]
+
+
+def test_calling_and_serving_write_no_look_of_their_own():
+    screen, (_ticket,) = a_desk_with_waiting()
+    ticket = screen.serve()
+    screen.click("selesai", tiket=ticket.id, hasil="served")
+
+    assert not Look.objects.exists()
