@@ -6,8 +6,8 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from pendopo.accounts.models import BrowserSession
 from pendopo.crowd.browser import Browser, Connections, Page
 from pendopo.journal.models import Event
 from pendopo.kernel.identifiers import uuid7
@@ -80,7 +80,7 @@ def test_a_session_that_ends_in_the_middle_of_serving_stops_nobody(hall):
     ticket = hall.press(desk, "panggil")["ticket"]
     hall.press(desk, "datang", tiket=ticket)
 
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
 
     # What is pressed goes on by the counter's lease, pages and all.
     assert desk.get("/d/meja").status == 200
