@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.web.public import site_views, views
+from pendopo.web.public import seals, site_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("m/<slug:mall>/peristiwa/<slug:code>", views.life_event, name="life_event"),
     path("m/<slug:mall>/fasilitas", views.facilities, name="facilities"),
     path("m/<slug:mall>/perkiraan", views.estimates, name="estimates"),
+    path("m/<slug:mall>/segel", seals.seals, name="seals"),
+    path("m/<slug:mall>/segel.json", seals.seals_file, name="seals_file"),
     path("nomor", site_views.find_ticket, name="find_ticket"),
     path("bahasa", site_views.language, name="language"),
     path("sehat", site_views.health, name="health"),

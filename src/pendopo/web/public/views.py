@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.gzip import gzip_page
@@ -25,7 +24,7 @@ from pendopo.web.audience import Audience, audience
 from pendopo.web.public.days_ahead import other_days
 from pendopo.web.public.facility_icons import with_icons
 from pendopo.web.public.life_events import event_of, events_of
-from pendopo.web.public.mall_head import mall_head
+from pendopo.web.public.page import public_page
 from pendopo.web.public.portal import portal_page
 from pendopo.web.public.service_answer import service_answer
 from pendopo.web.public.service_lists import HITS_WHILE_TYPING, listed, plain_fee, service_list
@@ -90,7 +89,7 @@ def service_screen(
     """Also of a page that is only a draft, which the back office shows before it is saved."""
     fee = "" if page.fees or not page.standard else plain_fee(page.standard.fee)
     context = {"page": page, "answer": service_answer(mall, page, at), "fee": fee, "here": "services"}
-    return _page(request, mall, template, context)
+    return public_page(request, mall, template, context)
 
 
 @require_safe
@@ -101,7 +100,7 @@ def agencies(request: HttpRequest, mall: str) -> HttpResponse:
     at = clock.now()
     counted = {choice.value: choice.services for choice in finder_of(here, at).agencies}
     cards = [(card, counted.get(card.code, 0)) for card in agencies_of(here, at)]
-    return _page(
+    return public_page(
         request, here, "public/agencies.html", {"agencies": cards, "hall": mall_page(here, at).open_state, "here": "agencies"}
     )
 
@@ -113,7 +112,7 @@ def agency(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     here = public_mall(mall)
     page = agency_page(here, code, clock.now())
     rows = listed(page.services, {}, hall_open=False)
-    return _page(request, here, "public/agency.html", {"page": page, "rows": rows, "here": "agencies"})
+    return public_page(request, here, "public/agency.html", {"page": page, "rows": rows, "here": "agencies"})
 
 
 @require_safe
@@ -121,7 +120,7 @@ def agency(request: HttpRequest, mall: str, code: str) -> HttpResponse:
 @audience(Audience.PUBLIC)
 def life_events(request: HttpRequest, mall: str) -> HttpResponse:
     here = public_mall(mall)
-    return _page(request, here, "public/life_events.html", {"events": events_of(finder_of(here, clock.now()))})
+    return public_page(request, here, "public/life_events.html", {"events": events_of(finder_of(here, clock.now()))})
 
 
 @require_safe
@@ -133,7 +132,7 @@ def life_event(request: HttpRequest, mall: str, code: str) -> HttpResponse:
     event = event_of(finder_of(here, at), code)
     hall = mall_page(here, at).open_state
     rows = listed(services_of(here, at, codes=[one.code for one in event.services]), {}, hall_open=hall.is_open)
-    return _page(request, here, "public/life_event.html", {"event": event, "rows": rows})
+    return public_page(request, here, "public/life_event.html", {"event": event, "rows": rows})
 
 
 @require_safe
@@ -143,7 +142,7 @@ def facilities(request: HttpRequest, mall: str) -> HttpResponse:
     here = public_mall(mall)
     at = clock.now()
     days = other_days(kept_schedule_of(here), at)
-    return _page(
+    return public_page(
         request,
         here,
         "public/facilities.html",
@@ -164,11 +163,11 @@ def estimates(request: HttpRequest, mall: str) -> HttpResponse:
     """How often the waits we told were right."""
     here = public_mall(mall)
     rule = {"days": DAYS, "enough": ENOUGH, "least": round(100 * LEAST_KEPT), "most": round(100 * MOST_SOONER)}
-    return _page(request, here, "public/estimates.html", {"accuracy": accuracy_page(here, clock.now()), "rule": rule})
+    return public_page(request, here, "public/estimates.html", {"accuracy": accuracy_page(here, clock.now()), "rule": rule})
 
 
 def _portal(request: HttpRequest, mall: Mall) -> HttpResponse:
-    return _page(request, mall, "public/portal.html", {"page": portal_page(mall, clock.now())})
+    return public_page(request, mall, "public/portal.html", {"page": portal_page(mall, clock.now())})
 
 
 def _list(request: HttpRequest, mall: Mall, template: str, here: str = "") -> HttpResponse:
@@ -182,7 +181,7 @@ def _list(request: HttpRequest, mall: Mall, template: str, here: str = "") -> Ht
     }
     if request.headers.get("HX-Request") == "true":
         return _fragment(request, mall, "public/_list.html", context)
-    return _page(request, mall, template, context)
+    return public_page(request, mall, template, context)
 
 
 def _fragment(request: HttpRequest, mall: Mall, template: str, context: Mapping[str, Any]) -> HttpResponse:
@@ -191,20 +190,3 @@ def _fragment(request: HttpRequest, mall: Mall, template: str, context: Mapping[
         response = render(request, template, {**context, "mall": mall, "today": today})
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _page(request: HttpRequest, mall: Mall, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Times in a page are the mall's own."""
-    with timezone.override(kept_schedule_of(mall).tzinfo):
-        at = timezone.localtime(clock.now())
-        return render(
-            request,
-            template,
-            {
-                **context,
-                "mall": mall_head(mall),
-                "home_url": reverse("web:portal", args=[mall.code]),
-                "now": at,
-                "today": at.date(),
-            },
-        )
