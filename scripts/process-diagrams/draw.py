@@ -109,7 +109,9 @@ def drawing(root):
     level = Level(process, lanes)
     rows = level.place(LEFT, HEAD)
     right = max(x + w for x, _y, w, _h in level.boxes.values()) + 60
-    shapes = [shape(lane, (LEFT - 60, rows[lane][0], right - LEFT + 60, rows[lane][1]), ' isHorizontal="true"') for lane in names]
+    shapes = [
+        shape(lane, (LEFT - 60, rows[lane][0], right - LEFT + 60, rows[lane][1]), ' isHorizontal="true"') for lane in names
+    ]
     return "".join([*shapes, *drawn(level, 0, 0)])
 
 
@@ -122,7 +124,9 @@ def drawn(level, dx, dy):
         if name in level.inner:
             yield from drawn(level.inner[name], box[0], box[1])
     for flow in level.flows:
-        yield arrow(flow.get("id"), boxes[flow.get("sourceRef")], boxes[flow.get("targetRef")], level.nodes[flow.get("sourceRef")])
+        yield arrow(
+            flow.get("id"), boxes[flow.get("sourceRef")], boxes[flow.get("targetRef")], level.nodes[flow.get("sourceRef")]
+        )
 
 
 def shape(name, box, more=""):
@@ -134,10 +138,18 @@ def shape(name, box, more=""):
 def arrow(name, source, target, node):
     sx, sy, sw, sh = source
     tx, ty, _tw, th = target
-    begin = (sx + sw // 2, sy + sh) if node.get("attachedToRef") else (sx + sw, sy + sh // 2)
-    end = (tx, ty + th // 2)
-    bend = (begin[0], end[1]) if node.get("attachedToRef") else ((begin[0] + max(begin[0] + 20, end[0])) // 2, begin[1])
-    points = [begin, bend, *([] if node.get("attachedToRef") else [(bend[0], end[1])]), end]
+    edge, end = bool(node.get("attachedToRef")), (tx, ty + th // 2)
+    under = (sx + sw // 2, sy + sh)
+    begin = under if edge else (sx + sw, sy + sh // 2)
+    same_row = abs(begin[1] - end[1]) < ROW // 2
+    if end[0] <= begin[0] + 10 or (same_row and end[0] - begin[0] > COLUMN):  # back, or past others: below the row
+        channel = sy + sh + 14
+        points = [under, (under[0], channel), (tx - 16, channel), (tx - 16, end[1]), end]
+    elif edge:
+        channel = sy + sh + 10
+        points = [begin, (begin[0], channel), (tx - 24, channel), (tx - 24, end[1]), end]
+    else:
+        points = [begin, (end[0] - 24, begin[1]), (end[0] - 24, end[1]), end]
     ways = "".join(f'<di:waypoint x="{x}" y="{y}"/>' for x, y in points)
     return f'      <bpmndi:BPMNEdge id="{name}_di" bpmnElement="{name}">{ways}</bpmndi:BPMNEdge>\n'
 

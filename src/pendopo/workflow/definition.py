@@ -90,6 +90,16 @@ def _settled(index: Mapping[str, list[_Item]]) -> Mapping[str, tuple[_Item, ...]
     return {key: tuple(many) for key, many in index.items()}
 
 
+def _own_ends(nodes: Mapping[str, Node], out: Mapping[str, list[Flow]], edges: Mapping[str, list[Node]]) -> frozenset[str]:
+    order = [node.id for node in nodes.values() if node.kind is Kind.START]
+    seen = set(order)
+    for name in order:
+        following = [flow.target for flow in out.get(name, ())] + [edge.id for edge in edges.get(name, ()) if edge.interrupting]
+        order.extend(new for new in dict.fromkeys(following) if new not in seen)
+        seen.update(following)
+    return frozenset(name for name in order if nodes[name].kind in {Kind.END, Kind.TERMINATE})
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """One level of a process: its own nodes and flows, a sub-process being one node with a body."""
@@ -99,6 +109,8 @@ class Graph:
     _out: Mapping[str, tuple[Flow, ...]] = field(repr=False, compare=False)
     _into: Mapping[str, tuple[Flow, ...]] = field(repr=False, compare=False)
     _edges: Mapping[str, tuple[Node, ...]] = field(repr=False, compare=False)
+    #: Ends that the case itself comes to; the others are those of reminders beside it.
+    own_ends: frozenset[str] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, nodes: Iterable[Node], flows: Iterable[Flow]) -> "Graph":
@@ -113,7 +125,7 @@ class Graph:
         for node in by_id.values():
             if node.attached_to:
                 edges[node.attached_to].append(node)
-        return cls(by_id, flows, _settled(out), _settled(into), _settled(edges))
+        return cls(by_id, flows, _settled(out), _settled(into), _settled(edges), _own_ends(by_id, out, edges))
 
     def out(self, node: str) -> tuple[Flow, ...]:
         return self._out.get(node, ())

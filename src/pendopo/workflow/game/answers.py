@@ -33,7 +33,7 @@ class Standing:
     state: State
     open: tuple[Step, ...]
     facts: Mapping[str, Value]
-    ended_at: str = ""  # the end event that was reached last in the process itself
+    ended_at: str = ""  # the end event that was reached last in the process itself; that of a reminder only where no other was
     waits_at: tuple[str, ...] = ()  # joins that wait for a branch
 
     def waiting_for(self, message: str) -> tuple[StepKey, ...]:

@@ -77,7 +77,8 @@ class Game:
     def _enter(self, scope: Scope, node: Node, flow: Flow) -> None:
         match node.kind:
             case Kind.END:
-                scope.ended_at = node.id
+                if node.id in scope.graph.own_ends or not scope.ended_at:
+                    scope.ended_at = node.id
             case Kind.TERMINATE:
                 self._empty(scope)
                 scope.ended_at = node.id
