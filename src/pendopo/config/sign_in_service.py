@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import ValidationError
@@ -30,4 +31,4 @@ def sign_in_service(*, issuer: str, client: str, secret_file: Path | None, name:
         raise ImproperlyConfigured(f"PENDOPO_OIDC_SECRET_FILE: {secret_file} cannot be read: {trouble.strerror}.") from trouble
     from pendopo.accounts.oidc import Service
 
-    return Service(issuer=issuer, client=client, secret=secret, name=name or issuer.split("//", 1)[-1])
+    return Service(issuer=issuer, client=client, secret=secret, name=name or urlsplit(issuer).hostname or issuer)
