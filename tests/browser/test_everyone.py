@@ -26,6 +26,8 @@ NO_PAGE = {
     "kiosk_heartbeat": "the time, for the kiosk's script",
     "kiosk_paper": "data of the printer",
     "looks_csv": "a file to be saved",
+    "outside": "leads on to the sign-in service, or to sign-in where there is none",
+    "outside_back": "leads on to sign-in unless one was sent there",
     "plan_picture": "a picture",
     "privacy": "leads on to one's own page of personal data",
     "recording": "a sound",

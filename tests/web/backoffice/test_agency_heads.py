@@ -90,3 +90,11 @@ def test_an_officer_gets_a_post_and_the_hours_of_a_counter_change(head, mall):
 def test_an_agency_that_left_the_mall_gives_its_head_nothing(head, mall):
     Agency.objects.filter(mall=mall, code="dukcapil").update(active=False)
     assert head.get(DATA).status_code == 404
+
+
+def test_signing_in_leads_to_the_own_agency_and_the_choice_of_posts_names_it(mall, client):
+    head = an_agency_head(Agency.objects.get(mall=mall, code="dukcapil"))
+    head.set_password("sandi-yang-panjang-1")
+    head.save()
+    assert client.post("/masuk", {"surel": head.email, "sandi": "sandi-yang-panjang-1"})["Location"] == "/kelola/"
+    assert "Instansi saya" in words_of(client.get("/pos"))

@@ -141,6 +141,7 @@ def _rooms(posts: Sequence[Post]) -> tuple[Room, ...]:
 
 
 def _rooms_by_role() -> Iterator[tuple[str, str, str]]:
+    yield Role.AGENCY_HEAD, "data", _("My agency")
     yield Role.EXECUTIVE, "figures", _("Today's figures")
     yield Role.AUDITOR, "history", _("History")
     yield Role.AUDITOR, "looks", _("Who looked")

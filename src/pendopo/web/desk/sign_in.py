@@ -17,6 +17,7 @@ from pendopo.accounts.passkeys import has_passkey
 from pendopo.accounts.second_factor import has_second_factor
 from pendopo.accounts.sessions import coarse, note_lease, note_place
 from pendopo.accounts.sign_in import sign_in
+from pendopo.directory.agency_doors import LEADING
 from pendopo.directory.doors import MANAGING, posts_of
 from pendopo.directory.models import Role
 from pendopo.kernel import clock
@@ -122,7 +123,7 @@ def _wanted(request: HttpRequest, wanted: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     posts = posts_of(request.user, clock.now())
-    if posts and all(post.role in MANAGING for post in posts):
+    if posts and all(post.role in (*MANAGING, *LEADING) for post in posts):
         return reverse("web:backoffice")
     if posts and all(post.role == Role.GREETER for post in posts):
         return reverse("web:greeter_entrance")
