@@ -197,7 +197,7 @@ def test_a_device_whose_clock_is_set_back_an_hour_still_forgets_whoever_leaves(o
 
 def test_an_idle_screen_never_leaves_for_a_page_that_is_not_there(open_page: OpenPage) -> None:
     page = open_page("/k/instansi")
-    page.context.route("**/k/detak", lambda route: route.abort())
+    page.context.route("**/k/detak*", lambda route: route.abort())
 
     page.evaluate("document.body.dataset.idle = '1'")
     page.wait_for_selector("#line-state.is-lost")
