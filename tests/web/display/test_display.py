@@ -16,7 +16,7 @@ from pendopo.queue.models import Ticket
 from pendopo.queue.reads.display import display_board
 from pendopo.queue.recall import recall
 from pendopo.queue.start import start
-from pendopo.queue.subscription import KEY_PURPOSE, open_subscription
+from pendopo.queue.subscription import KEY_PURPOSE, open_subscription, screen_channel
 from pendopo.queue.transfer import transfer
 from tests.situations.hall import a_break, a_closed_day, a_counter, a_display, a_line, a_mall, a_pause, a_service, a_zone
 from tests.situations.line import Desk, a_ticket, again, an_open_desk
@@ -243,7 +243,8 @@ class TestThePage:
         (cookie,) = [cookie for name, cookie in answer.cookies.items() if name.startswith("dengar-")]
         key = key_ring(settings.KEYS_DIRECTORY).secret(KEY_PURPOSE)
         subscription = open_subscription(key=key, sealed=cookie.value, at=NINE)
-        assert (subscription.mall, subscription.channels) == (str(device.mall_id), frozenset({"calls"}))
+        heard = frozenset({"calls", screen_channel(device.id, device.token_hash)})
+        assert (subscription.mall, subscription.channels) == (str(device.mall_id), heard)
         assert (cookie["path"], cookie["httponly"]) == ("/live", True)
         assert open_subscription(key=key, sealed=cookie.value, at=NINE + minutes(3 * 60)) is None
 
