@@ -30,6 +30,7 @@ ONLY_POSTED = {
     "issuing_resume", "rehearsal_begin", "rehearsal_end", "voice_display", "voice_record", "voice_remove", "dismiss_person",
     "hall_say", "hall_break", "hall_see", "roster_remove", "hall_counter_close", "hall_counter_expect", "hall_counter_officer",
     "hall_help_over", "hall_line_stop", "hall_line_give", "hall_line_move", "hall_line_threshold",
+    "hall_day_end", "hall_day_open", "hall_line_day_end", "hall_line_day_open",
     "thing_end", "change_undo", "change_cancel", "import_undo", "holiday_add", "holiday_remove", "special_day",
     "greeter_check", "greeter_rejoin", "greeter_print", "greeter_ask", "greeter_attend", "greeter_help_counter",
     "hall_attend", "hall_outside", "kiosk_ask", "plan_change",

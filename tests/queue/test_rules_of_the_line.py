@@ -257,7 +257,7 @@ class BusyHall(RuleBasedStateMachine):
                 if name == "taken":
                     state = event.facts["state"]
                     continue
-                verbs = [_TARGETS[name]] if name in _TARGETS else ["transfer", "release", "lapse", "end_day"]
+                verbs = [_TARGETS[name]] if name in _TARGETS else ["transfer", "release", "lapse", "send_home", "end_day"]
                 assert any(state in TICKET.origins(verb) for verb in verbs), f"{name} from {state}"
                 state = {"transferred": "waiting", "lapsed": "lapsed"}.get(name) or TICKET.target(verbs[0])
             assert state == ticket.state

@@ -31,6 +31,7 @@ from pendopo.queue.open_desk import open_desk  # noqa: E402
 from pendopo.queue.start import start  # noqa: E402
 from pendopo.queue.take_ticket import take_ticket  # noqa: E402
 from tests.races.at_one_counter import COUNTER_TASKS  # noqa: E402
+from tests.races.ending_a_day import DAY_TASKS  # noqa: E402
 from tests.situations.hall import a_counter, a_line, an_officer  # noqa: E402
 from tests.situations.line import a_service_in, a_ticket  # noqa: E402
 from tests.situations.times import NINE, minutes  # noqa: E402
@@ -117,20 +118,24 @@ def numbers(*, line: str) -> list[int]:
     return list(Ticket.objects.filter(numbered_in=line).order_by("number").values_list("number", flat=True))
 
 
-_TASKS: dict[str, Callable[..., Any]] = COUNTER_TASKS | {
-    task.__name__: task
-    for task in (
-        a_hall,
-        enter_sheet,
-        issue,
-        serve_until_nobody_waits,
-        call_once,
-        open_counter,
-        relay,
-        positions,
-        numbers,
-    )
-}
+_TASKS: dict[str, Callable[..., Any]] = (
+    COUNTER_TASKS
+    | DAY_TASKS
+    | {
+        task.__name__: task
+        for task in (
+            a_hall,
+            enter_sheet,
+            issue,
+            serve_until_nobody_waits,
+            call_once,
+            open_counter,
+            relay,
+            positions,
+            numbers,
+        )
+    }
+)
 
 
 def _process(barrier: Any, answers: Any, place: int, task: str, facts: dict[str, Any]) -> None:

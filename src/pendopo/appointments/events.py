@@ -53,6 +53,27 @@ class IssuingResumed:
     business_date: str
 
 
+@event_type("appointments.line_day.ended")
+@dataclass(frozen=True, slots=True)
+class LineDayEnded:
+    """No more numbers that day. `reason` is an EndReason; `sends_home`: the numbers of those who wait are closed, else they are served."""
+
+    line: UUID
+    business_date: str
+    reason: str
+    sends_home: bool
+
+
+@event_type("appointments.line_day.reopened")
+@dataclass(frozen=True, slots=True)
+class LineDayReopened:
+    """A day that was ended gives numbers again; `reason` is a ReopenReason. Numbers that were closed stay closed."""
+
+    line: UUID
+    business_date: str
+    reason: str
+
+
 @event_type("appointments.duty.added")
 @dataclass(frozen=True, slots=True)
 class DutyAdded:

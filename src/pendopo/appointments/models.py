@@ -30,6 +30,8 @@ class LineDay(models.Model):
     `opens_at`, `closes_at` and the limits are written by `open_line_day` from the opening hours; `last_number` only grows.
     `attended_until`: after it nobody is expected at the line's counters today any more (null: all day long somebody is); then
     numbers are given only while somebody has been there lately (`attended_at`, written only where it matters).
+    `ended_at`: somebody ended it before its closing (`end_reason`); then it is paused beyond its end. `sends_home`: whoever still waits
+    is not served, and the number is closed.
     `last_joined_at` keeps joining times from running backwards when the clock is set back.
 
     `home_numbers` counts the numbers from home that hold a place, at most `home_limit` of them. One that ends before its visitor
@@ -45,6 +47,9 @@ class LineDay(models.Model):
     closes_at = models.DateTimeField()
     paused_until = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=120, default="", blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=14, default="", blank=True)
+    sends_home = models.BooleanField(default=False)
     attended_until = models.DateTimeField(null=True)
     attended_at = models.DateTimeField(null=True)
     issue_limit = models.IntegerField(null=True)
@@ -72,10 +77,21 @@ class LineDay(models.Model):
             models.CheckConstraint(
                 condition=Q(home_limit__isnull=True) | Q(home_numbers__lte=F("home_limit")), name="home_share_never_exceeded"
             ),
+            # The hot statement looks at the pause alone.
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="", sends_home=False)
+                | (Q(ended_at__isnull=False, paused_until__isnull=False, paused_until__gt=F("closes_at")) & ~Q(end_reason="")),
+                name="ended_day_gives_no_numbers",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.business_date}"
+
+    @property
+    def ended(self) -> bool:
+        """Whether somebody ended it, before its closing."""
+        return self.ended_at is not None
 
     @property
     def full(self) -> bool:

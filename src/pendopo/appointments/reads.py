@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.attendance import Counters, attended_until, comes_next, kept_counters_of_lines, nobody_comes
+from pendopo.appointments.end_line_day import EndReason
 from pendopo.appointments.home_places import home_limit_of
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.stop_issuing import StopReason
@@ -66,10 +67,22 @@ class IssuingState:
         return self.home_left == 0
 
     @property
+    def runs(self) -> bool:
+        """Whether the day's hours are not over, and nobody ended it."""
+        return self.kind is not IssuingKind.CLOSED
+
+    @property
+    def ended(self) -> bool:
+        """Whether somebody ended the day before its closing."""
+        return self.kind is IssuingKind.CLOSED and self.stop_reason in EndReason.values
+
+    @property
     def reason(self) -> str | Promise:
         """Why no numbers are given, as part of a sentence; empty while they are."""
         if self.stop_reason == NOBODY_COMES:
             return _NOBODY_COMES
+        if self.ended:
+            return EndReason(self.stop_reason).label
         if self.kind is IssuingKind.STOPPED and self.stop_reason in StopReason.values:
             return StopReason(self.stop_reason).label
         return "" if self.giving else self.door.reason
@@ -107,6 +120,8 @@ def _kind(
     span = _span_of(day) if day else schedule.span(today, agency_id=line.agency_id)
     if span is None or at >= span.closes_at:
         return IssuingKind.CLOSED, schedule.next_opening(at, agency_id=line.agency_id), ""
+    if day and day.ended:
+        return IssuingKind.CLOSED, schedule.next_opening(span.closes_at, agency_id=line.agency_id), day.end_reason
     if day and day.full:
         tomorrow = schedule.next_opening(span.closes_at, agency_id=line.agency_id)
         return IssuingKind.FULL, tomorrow, ""

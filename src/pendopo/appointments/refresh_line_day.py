@@ -1,6 +1,6 @@
 """Follow changed opening hours and limits in days that are open already."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pendopo.appointments.attendance import Counters, attended_until, counters_of_lines
 from pendopo.appointments.events import LineDayChanged
@@ -36,7 +36,9 @@ def refresh_line_days(*, mall: Mall, at: datetime, actor: str) -> int:
     )
     counters = counters_of_lines(mall)
     changed = [row for row in rows if _adjust(row, schedule, counters.get(row.line_id, ()), at)]
-    LineDay.objects.bulk_update(changed, ["opens_at", "closes_at", "issue_limit", "home_limit", "attended_until"])
+    LineDay.objects.bulk_update(
+        changed, ["opens_at", "closes_at", "issue_limit", "home_limit", "attended_until", "paused_until"]
+    )
     for row in changed:
         facts = LineDayChanged(
             row.line_id, row.business_date.isoformat(), row.opens_at, row.closes_at, row.issue_limit, row.home_limit
@@ -53,6 +55,9 @@ def _adjust(row: LineDay, schedule: Schedule, counters: Counters, at: datetime) 
         row.attended_until = attended_until(counters, schedule, row.business_date, span)
     else:
         row.closes_at = max(row.opens_at, min(row.closes_at, at))
+    if row.ended:
+        # A later closing does not give numbers again.
+        row.paused_until = max(row.paused_until or row.closes_at, row.closes_at + timedelta(days=1))
     limit, from_home = row.line.daily_limit, home_limit_of(row.line)
     row.issue_limit = None if limit is None else max(limit + row.given_back - row.paper_numbers, row.last_number)
     row.home_limit = None if from_home is None else max(from_home, row.home_numbers)

@@ -24,12 +24,19 @@ class DayIsOver(DomainError):
     message = _("This line has closed for the day; there is nothing to stop.")
 
 
+class DayWasEnded(DomainError):
+    code = "appointments.day_was_ended"
+    message = _("The day of this line was ended. Open it again in the live hall, with the reason.")
+
+
 @one_transaction
 def stop_issuing(*, line_day: LineDay, until: datetime, reason: str, at: datetime, actor: str) -> LineDay:
-    """Give no numbers before `until` (at the latest the day's closing). Raises DayIsOver."""
+    """Give no numbers before `until` (at the latest the day's closing); a day that was ended stays so. Raises DayIsOver."""
     day = LineDay.objects.select_for_update().get(pk=line_day.pk)
     if at >= day.closes_at:
         raise DayIsOver
+    if day.ended:
+        return day
     day.paused_until, day.pause_reason = min(until, day.closes_at), StopReason(reason).value
     day.save(update_fields=["paused_until", "pause_reason"])
     facts = IssuingStopped(day.line_id, day.business_date.isoformat(), day.paused_until, day.pause_reason)
@@ -39,10 +46,12 @@ def stop_issuing(*, line_day: LineDay, until: datetime, reason: str, at: datetim
 
 @one_transaction
 def resume_issuing(*, line_day: LineDay, at: datetime, actor: str) -> LineDay:
-    """Give numbers again at once; doing it twice changes nothing."""
+    """Give numbers again at once; doing it twice changes nothing. Raises DayWasEnded."""
     day = LineDay.objects.select_for_update().get(pk=line_day.pk)
     if day.paused_until is None or day.paused_until <= at:
         return day
+    if day.ended:
+        raise DayWasEnded
     day.paused_until, day.pause_reason = None, ""
     day.save(update_fields=["paused_until", "pause_reason"])
     append(IssuingResumed(day.line_id, day.business_date.isoformat()), mall=day.mall_id, subject=day.id, at=at, actor=actor)

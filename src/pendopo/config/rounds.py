@@ -70,6 +70,7 @@ class Rounds:
         from pendopo.privacy.retention import erase_overdue
         from pendopo.queue.end_older_days import end_older_days
         from pendopo.queue.lapse_overdue import lapse_overdue
+        from pendopo.queue.send_home import send_home_who_is_left
         from pendopo.queue.sign_off import sign_off_who_left
         from pendopo.web.oversight.watch import watch_hall
 
@@ -80,6 +81,7 @@ class Rounds:
         if day_is_sure and self._forgotten.get(mall.id) != today and not erase_overdue(mall=mall, at=at):
             self._forgotten[mall.id] = today
         lapse_overdue(mall=mall, at=at)
+        send_home_who_is_left(mall=mall, at=at)
         sign_off_who_left(mall=mall, at=at, actor="system")
         watch_hall(mall, at)
 

@@ -113,8 +113,9 @@ def _given_at(day: LineDay, sheet: Sheet, at: datetime) -> datetime:
     here = zone(sheet.line.mall.time_zone)
     if sheet.given_at > at + _AHEAD:
         raise NotYetGiven(time=f"{sheet.given_at.astimezone(here):%H.%M}")
-    if sheet.given_at >= day.closes_at:
-        raise GivenAfterClosing(line=sheet.line.name, closed=f"{day.closes_at.astimezone(here):%H.%M}")
+    closed_at = day.ended_at or day.closes_at
+    if sheet.given_at >= closed_at:
+        raise GivenAfterClosing(line=sheet.line.name, closed=f"{closed_at.astimezone(here):%H.%M}")
     return min(max(sheet.given_at, day.opens_at), at)
 
 

@@ -219,7 +219,7 @@ class TicketCancelled:
 @event_type("queue.ticket.lapsed")
 @dataclass(frozen=True, slots=True)
 class TicketLapsed:
-    """A number ended unused; `reason` is not_checked_in, day_over or rehearsal."""
+    """A number ended unused; `reason` is not_checked_in, day_over, rehearsal, or ended_ and the EndReason of its line's day."""
 
     line: UUID
     reason: str

@@ -32,6 +32,7 @@ TICKET = Lifecycle(
         "put_back":         ({CALLED, ARRIVED, SERVING},             WAITING),
         "cancel":           ({HELD, WAITING, PARKED, MISSED},        CANCELLED),
         "lapse":            ({HELD},                                 LAPSED),
+        "send_home":        ({HELD, WAITING, MISSED},                LAPSED),
         "end_day":          ({HELD, WAITING, CALLED, ARRIVED, SERVING, PARKED, MISSED}, LAPSED),
     },
 )  # fmt: skip

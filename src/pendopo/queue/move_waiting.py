@@ -13,6 +13,7 @@ from pendopo.queue.events import TicketTransferred
 from pendopo.queue.lifecycle import TICKET
 from pendopo.queue.models import Ticket, TicketState
 from pendopo.queue.rank import BY_TIME, on_transfer
+from pendopo.queue.send_home import refuse_sent_home
 from pendopo.queue.transfer import NothingServedThere
 
 _SLICE = 50
@@ -28,13 +29,14 @@ def move_waiting(*, line: Line, to: Line, at: datetime, actor: str) -> int:
     """Everybody joins `to` as of when they joined before, with the head starts of that line; returns how many moved.
 
     Numbers reserved for one counter or officer stay with them. In slices of one short transaction each; whoever is called
-    meanwhile is served. Raises SameLine, NothingServedThere, NotFound.
+    meanwhile is served. Raises SameLine, NothingServedThere, ServesNobody, NotFound.
     """
     if line.mall_id != to.mall_id:
         raise NotFound
     if line.id == to.id:
         raise SameLine(line=line.name)
     refuse_unserved(to)
+    refuse_sent_home(to, at)
     today = business_date(at, line.mall.time_zone)
     waiting = Ticket.objects.filter(line=line, state=TicketState.WAITING, business_date=today, reserved_for__isnull=True)
     left = list(waiting.order_by("rank_at", "number", "pk").values_list("pk", flat=True))

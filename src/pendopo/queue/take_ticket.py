@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.appointments.attendance import comes_next, kept_counters_of_lines, nobody_comes
+from pendopo.appointments.end_line_day import EndReason
 from pendopo.appointments.home_places import HomeShareTaken, claim_home_place
 from pendopo.appointments.models import LineDay
 from pendopo.appointments.open_line_day import open_line_day
@@ -52,6 +53,11 @@ class NotOpenYet(DomainError):
 class ClosedForToday(DomainError):
     code = "queue.closed_for_today"
     message = _("%(line)s closed at %(closed)s. Please come back on the next working day.")
+
+
+class DayEnded(DomainError):
+    code = "queue.day_ended"
+    message = _("%(line)s gives no more numbers today: %(reason)s. Please come back on the next working day.")
 
 
 class IssuingPaused(DomainError):
@@ -266,6 +272,8 @@ def _refuse(order: Order, day: LineDay, mall: Mall) -> None:
     at, line, time_zone = order.at, day.line, mall.time_zone
     if at >= day.closes_at:
         raise ClosedForToday(line=line.name, closed=_clock(day.closes_at, time_zone))
+    if day.ended:
+        raise DayEnded(line=line.name, reason=EndReason(day.end_reason).label)
     if at < day.opens_at and order.channel != Channel.HOME:
         raise NotOpenYet(line=line.name, opens=_clock(day.opens_at, time_zone))
     if day.paused_until and day.paused_until > at:

@@ -14,6 +14,7 @@ from pendopo.queue.holding import actor_of
 from pendopo.queue.lifecycle import TICKET, LeaseState
 from pendopo.queue.models import AT_COUNTER, DeskLease, Ticket, TicketState
 from pendopo.queue.rank import BY_TIME, PLACES, on_transfer
+from pendopo.queue.send_home import refuse_sent_home
 from pendopo.queue.write_note import as_kept
 
 
@@ -35,7 +36,7 @@ def transfer(
     """Put the ticket into `line` (its own when None), for anyone or reserved for a counter or an officer.
 
     Without a further service named, the visitor's present service goes along. The note travels, but not into the journal.
-    Raises NothingServedThere, DestinationClosed.
+    Raises NothingServedThere, DestinationClosed, ServesNobody.
     """
     _refuse_foreign(desk, ticket)
     if place not in PLACES:
@@ -45,6 +46,7 @@ def transfer(
         raise NotFound
     if reserved_for is None and not line.counter_lines.filter(counter__active=True).exists():
         raise NothingServedThere(line=line.name)
+    refuse_sent_home(line, at)
     if reserved_for is not None:
         _keep_open(desk, reserved_for)
     rank = on_transfer(

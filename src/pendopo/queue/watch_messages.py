@@ -15,7 +15,8 @@ HALL = frozenset(
     {
         "directory.outside.lost", "directory.outside.back",
         "directory.hall.paused", "directory.hall.pause_ended", "appointments.line_day.issuing_stopped",
-        "appointments.line_day.issuing_resumed", "appointments.line_day.changed", "appointments.counter.off_today",
+        "appointments.line_day.issuing_resumed", "appointments.line_day.ended", "appointments.line_day.reopened",
+        "appointments.line_day.changed", "appointments.counter.off_today",
         "appointments.counter.expected_again", "appointments.duty.added", "appointments.duty.removed",
         "assistance.request.asked", "assistance.request.taken", "assistance.request.handed_back", "assistance.request.finished",
         "assistance.request.withdrawn",

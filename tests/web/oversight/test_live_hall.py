@@ -33,7 +33,7 @@ from tests.situations.hall import (
     an_officer,
     joko,
 )
-from tests.situations.line import a_ticket, a_ticket_at, a_visitor_served_at, an_open_desk
+from tests.situations.line import a_service_in, a_ticket, a_ticket_at, a_visitor_served_at, an_open_desk
 from tests.situations.plans import a_plan
 from tests.situations.times import MONDAY, NINE, minutes, on
 
@@ -343,6 +343,55 @@ class TestActing:
         press(rina, line.mall, f"jalur/{line.code}/batas", batas="60", mal="ya")
 
         assert {(row.line_id, row.minutes) for row in WaitThreshold.objects.all()} == {(line.id, 20), (None, 60)}
+
+
+class TestEndingTheDay:
+    def test_of_a_line_with_the_question_what_happens_to_those_who_wait(self, line, rina):
+        an_open_desk(a_counter(line=line))
+        ticket = a_ticket(line, at=NINE - minutes(5))
+        sheet = rina.get(f"/aula/{line.mall.code}/jalur/{line.code}/hari").content.decode()
+        assert "1 nomor belum dilayani" in sheet
+
+        refused = rina.post(f"/aula/{line.mall.code}/jalur/{line.code}/hari/akhiri", {"alasan": "trouble"})
+        assert refused.status_code == 422
+        assert "1 pengunjung menunggu" in refused.content.decode()
+        press(rina, line.mall, f"jalur/{line.code}/hari/akhiri", alasan="trouble", menunggu="send_home")
+
+        assert "gangguan teknis tidak selesai hari ini" in page(rina, line.mall).lower()
+        phone = Client().get(f"/t/{ticket.visit.code}").content.decode()
+        assert "Jalur ini mengakhiri hari lebih awal: gangguan teknis tidak selesai hari ini" in phone
+        assert "Nomor ditutup" in phone
+        assert DeskMessage.objects.count() == 1
+
+    def test_of_the_whole_hall_and_open_again(self, line, rina):
+        other = a_line(mall=line.mall)
+        press(rina, line.mall, "hari/akhiri", alasan="safety", menunggu="serve")
+        assert not any(issuing_state(one, NINE).giving for one in (line, other))
+        assert "gedung harus dikosongkan" in rina.get(f"/aula/{line.mall.code}/hari").content.decode()
+
+        press(rina, line.mall, "hari/buka", alasan="mended")
+        assert all(issuing_state(one, NINE).giving for one in (line, other))
+
+    def test_visitors_read_the_reason_on_portal_and_kiosk(self, line, rina):
+        service = a_service_in(line)
+        press(rina, line.mall, f"jalur/{line.code}/hari/akhiri", alasan="event")
+
+        shown = Client().get(f"/m/{line.mall.code}/layanan/{service.code}").content.decode()
+        assert "ada acara resmi sampai tutup" in shown
+
+    @pytest.mark.parametrize("fields", [{}, {"alasan": "because"}, {"alasan": "trouble", "menunggu": "maybe"}])
+    def test_only_what_is_offered_is_taken(self, line, rina, fields):
+        a_ticket(line, at=NINE - minutes(5))
+        assert rina.post(f"/aula/{line.mall.code}/hari/akhiri", fields).status_code == 422
+        assert issuing_state(line, NINE).giving
+
+    @pytest.mark.parametrize("who", [joko, lambda: a_manager(a_mall())])
+    def test_strangers_end_nothing(self, line, who):
+        client = Client()
+        client.force_login(who())
+        for path in ("hari/akhiri", f"jalur/{line.code}/hari/akhiri", "hari/buka"):
+            assert client.post(f"/aula/{line.mall.code}/{path}", {"alasan": "trouble"}).status_code == 404
+        assert issuing_state(line, NINE).giving
 
 
 class TestWhoMay:

@@ -16,7 +16,7 @@ TICKET_VERBS: Mapping[str, tuple[str, ...]] = {
     "recalled": ("recall",), "arrived": ("arrive",), "started": ("start",), "parked": ("park",), "resumed": ("resume",),
     "transferred": ("transfer", "release", "move"), "finished": ("finish",), "served_by_hand": ("note_served",),
     "missed": ("miss",), "rejoined": ("rejoin",),
-    "put_back": ("put_back",), "cancelled": ("cancel",), "lapsed": ("lapse", "end_day"),
+    "put_back": ("put_back",), "cancelled": ("cancel",), "lapsed": ("lapse", "send_home", "end_day"),
 }  # fmt: skip
 DESK_VERBS: Mapping[str, tuple[str, ...]] = {"paused": ("pause",), "returned": ("return",), "closed": ("close",)}
 

@@ -24,7 +24,7 @@ from pendopo.queue.move_waiting import move_waiting
 from pendopo.queue.set_threshold import set_threshold
 from pendopo.queue.watch_models import AlertKind
 from pendopo.web.oversight.hall import ALL_DAY, MINUTES, counter_facts, line_facts
-from pendopo.web.oversight.room import actor_of, counter_of, hall_page, show
+from pendopo.web.oversight.room import actor_of, counter_of, hall_page, line_of, show
 
 _LONGEST_REASON = 120
 #: What an alert of each kind is about.
@@ -159,7 +159,7 @@ def _in_line(act: Callable[..., None]) -> Callable[..., HttpResponse]:
     @require_POST
     @hall_page
     def view(request: HttpRequest, mall: Mall, at: datetime, line: str) -> HttpResponse:
-        found = _line(mall, line)
+        found = line_of(mall, line)
         try:
             act(request, found, at)
         except NotFound:
@@ -188,7 +188,7 @@ def give_numbers(request: HttpRequest, line: Line, at: datetime) -> None:
 
 @_in_line
 def move_people(request: HttpRequest, line: Line, at: datetime) -> None:
-    move_waiting(line=line, to=_line(line.mall, request.POST.get("ke", "")), at=at, actor=actor_of(request))
+    move_waiting(line=line, to=line_of(line.mall, request.POST.get("ke", "")), at=at, actor=actor_of(request))
 
 
 @_in_line
@@ -199,10 +199,3 @@ def threshold(request: HttpRequest, line: Line, at: datetime) -> None:
         raise NotFound
     whole = request.POST.get("mal") == "ya"
     set_threshold(mall=line.mall, line=None if whole else line, minutes=int(written), at=at, actor=actor_of(request))
-
-
-def _line(mall: Mall, code: str) -> Line:
-    found = Line.objects.filter(mall=mall, code=code, active=True).select_related("mall", "agency").first()
-    if found is None:
-        raise NotFound
-    return found

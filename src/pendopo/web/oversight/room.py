@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from pendopo.catalogue.models import Line
 from pendopo.directory.doors import MANAGING
 from pendopo.directory.models import Counter, Mall, Post
 from pendopo.kernel import clock
@@ -51,6 +52,14 @@ def _run_by(posts: Iterable[Post], code: str) -> Mall:
 def counter_of(mall: Mall, code: str) -> Counter:
     """A counter in service of the mall. Raises NotFound."""
     found = Counter.objects.filter(mall=mall, code=code, active=True).select_related("mall", "zone", "agency").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def line_of(mall: Mall, code: str) -> Line:
+    """A line in service of the mall. Raises NotFound."""
+    found = Line.objects.filter(mall=mall, code=code, active=True).select_related("mall", "agency").first()
     if found is None:
         raise NotFound
     return found

@@ -60,7 +60,7 @@ def service_answer(mall: Mall, page: ServicePage, at: datetime) -> ServiceAnswer
     return ServiceAnswer(
         now=now,
         until=_until(now, page, issuing),
-        reason=issuing.reason if now is Now.STOPPED else page.open_state.reason,
+        reason=issuing.reason if now is Now.STOPPED or issuing.ended else page.open_state.reason,
         waiting=load.ahead,
         serving=load.open_counters,
         wait=load.wait if now in (Now.OPEN, Now.BREAK) else None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.queue.models import Channel, Outcome
 from pendopo.queue.park import ParkReason
 from pendopo.queue.reads.ticket import Happening, TicketPage
+from pendopo.queue.send_home import ENDED_BECAUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ _FINISHED = {
 _LAPSED = {
     "not_checked_in": _("The number lapsed: nobody checked in in time"),
     "day_over": _("The number lapsed at the end of its day"),
+    **{code: _("The number was closed: the line's day ended early") for code in ENDED_BECAUSE},
 }
 _Facts = Mapping[str, Any]
 # Events whose sentence depends on one of their facts; the second argument names the lines.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from pendopo.kernel.clock import zone
 from pendopo.kernel.errors import DomainError
 from pendopo.queue.reads.ticket import Face, TicketCard, TicketPage, ticket_page
+from pendopo.queue.send_home import ENDED_BECAUSE
 from pendopo.web.addresses import public_address
 from pendopo.web.audience import Audience, audience
 from pendopo.web.components import formats
@@ -70,7 +71,7 @@ def show_ticket_page(request: HttpRequest, visitor: Visitor, *, refusal: DomainE
 def _context(request: HttpRequest, visitor: Visitor, page: TicketPage) -> dict[str, Any]:
     main = page.main
     return {
-        **visit_frame(visitor), "page": page, "main": main,
+        **visit_frame(visitor), "page": page, "main": main, "ended": ENDED_BECAUSE.get(main.end_reason),
         "others": [(card, STATES[card.face]) for card in page.others], "title": words.title(main), "said": words.said(main),
         "minutes": words.minutes(main.waiting) if main.waiting else "", "steps": steps_of(page),
         "counters": counter_range([counter.number for counter in main.counters]), "today": visitor.today,
