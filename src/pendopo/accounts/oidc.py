@@ -8,6 +8,8 @@ Sources: OpenID Connect Core 1.0 (3.1), RFC 7636, RFC 9207, RFC 9700.
 """
 
 import logging
+import threading
+import time
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -33,6 +35,9 @@ _SCOPE = "openid email"
 # Signatures by a key that only the service has; never a shared secret, never none.
 _ALGORITHMS = ("RS256", "ES256", "PS256", "EdDSA", "RS384", "RS512", "ES384", "ES512", "PS384", "PS512")
 _CLOCKS_APART_SECONDS = 120
+_KNOWN_SECONDS, _AWAY_SECONDS = 60, 15
+_remembered: dict[str, tuple[float, dict[str, Any] | None]] = {}
+_turn = threading.Lock()
 
 
 class ServiceAway(DomainError):
@@ -89,7 +94,7 @@ class Said:
 
 
 def send_there(service: Service, *, back: str) -> Sent:
-    """Where the browser goes. Raises ServiceAway: a service that does not answer is noticed before anybody is sent to it."""
+    """Where the browser goes. Raises ServiceAway, so that nobody is sent to a service that does not answer."""
     found = _discover(service)
     kept = Kept(generate_token(32), generate_token(32), generate_token(64))
     words = {
@@ -162,7 +167,24 @@ def _basic(client: str, secret: str) -> str:
 
 
 def _discover(service: Service) -> dict[str, Any]:
-    """Asked for each time, so that nobody is sent to a service that is away. It must speak of itself."""
+    """What the service says of itself, remembered for a minute; that it is away, for a quarter of one.
+
+    So strangers who press the button again and again keep no worker waiting for a service that is slow. Raises ServiceAway.
+    """
+    with _turn:
+        at, found = _remembered.get(service.issuer, (0.0, None))
+        if at and time.monotonic() - at < (_KNOWN_SECONDS if found else _AWAY_SECONDS):
+            if found is None:
+                raise ServiceAway(service=service.name)
+            return found
+        _remembered[service.issuer] = (time.monotonic(), None)
+        found = _discovered(service)
+        _remembered[service.issuer] = (time.monotonic(), found)
+        return found
+
+
+def _discovered(service: Service) -> dict[str, Any]:
+    """It must speak of itself."""
     found = _asked(service, service.issuer.rstrip("/") + "/.well-known/openid-configuration")
     needed = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     if found.get("issuer") != service.issuer or not all(is_safe(str(found.get(name, ""))) for name in needed):

@@ -18,9 +18,11 @@ from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
+from pendopo.accounts import oidc
 from pendopo.accounts.deactivate import deactivate
 from pendopo.accounts.models import LinkedIdentity, User
 from pendopo.accounts.oidc import Service, ServiceAway, ServiceRefused, checked_id_token, send_there
+from pendopo.accounts.oidc_transport import NoAnswer
 from pendopo.accounts.second_factor import code_at, confirm_second_factor, offer_second_factor
 from pendopo.directory.models import Post
 from pendopo.journal.models import Event
@@ -202,6 +204,21 @@ def test_from_the_own_account_it_is_linked_whatever_the_address_and_unlinked(ser
     assert is_in(other)
     client.post("/akun/luar/lepas")
     assert goes(Client(), "s-4").status_code == 403
+
+
+def test_strangers_who_press_again_and_again_keep_nobody_waiting_for_a_service_that_is_away(monkeypatch):
+    asked = []
+
+    def away(address, **more):
+        asked.append(address)
+        raise NoAnswer("slow")
+
+    monkeypatch.setattr(oidc, "ask", away)
+    for _press in range(3):
+        with pytest.raises(ServiceAway):
+            send_there(Service("https://lambat.contoh.go.id", "pendopo", "x", "SSO"), back=BACK)
+
+    assert len(asked) == 1
 
 
 KEY, FOREIGN = RSAKey.generate_key(2048, {"kid": "a"}), RSAKey.generate_key(2048, {"kid": "a"})
