@@ -1,5 +1,6 @@
 """A process in numbered sentences: who, what, and what comes next."""
 
+import pytest
 from django.utils.translation import override
 
 from pendopo.workflow.reading.bpmn import read_bpmn
@@ -25,10 +26,27 @@ def test_branches_races_edges_and_repeats_are_said():
     nodes = "start:s par:f user:a edge:late@a race:r message:m timer:t par:j end:e stop:x"
     flows = "s>f f>a f>r r>m r>t m>j t>j a>j j>e late>x"
     assert told(drawn(nodes, flows, inside={"a": repeated("many")})) == [
-        "1. Front office: a (many times at once)\n   → once all branches are done: end: e\n   → ended by “late (P3D)”: end at once: x",
+        (
+            "1. Front office: a (as often as “many” says, at once)\n"
+            "   → once all branches are done: end: e\n   → ended by “late (3 working days)”: end at once: x"
+        ),
         "2. Message: m\n   → once all branches are done: end: e",
-        "3. Time: t (P3D)\n   → once all branches are done: end: e",
+        "3. Time: t (3 working days)\n   → once all branches are done: end: e",
     ]
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        ("<timeDuration>P1Y2M1W2D</timeDuration>", "14 months 7 working days"),
+        ("<timeDuration>PT90M30S</timeDuration>", "1 hours 30 minutes 30 seconds"),
+        ("<timeDate>${visit.at}</timeDate>", "visit.at"),
+        ("<timeDate>2027-01-04T08:00:00+07:00</timeDate>", "2027-01-04T08:00:00+07:00"),
+    ],
+)
+def test_a_length_of_time_is_said_in_words(length, words):
+    event = f"<timerEventDefinition>{length}</timerEventDefinition>"
+    assert told(drawn("start:s timer:t end:e", "s>t t>e", inside={"t": event}))[0] == f"1. Time: t ({words})\n   → end: e"
 
 
 def test_a_loop_of_gateways_ends_in_the_telling():

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from pendopo.workflow.definition import RESTING, Flow, Graph, Kind, Node, Process, Repeat
+from pendopo.workflow.durations import Timer
 from pendopo.workflow.roles import role_name
 
 _ENDS: Final = frozenset({Kind.END, Kind.TERMINATE})
@@ -106,15 +107,38 @@ def _what(node: Node) -> str:
     if node.kind is Kind.CALL:
         words = _("%(name)s (the process “%(calls)s”)") % {"name": node.name, "calls": node.calls}
     if node.timer:
-        words += f" ({node.timer.text})"
+        words += f" ({_time(node.timer)})"
     return f"{words}{_repeated(node.repeat)}" if node.repeat else words
 
 
 def _repeated(repeat: Repeat) -> str:
     facts = {"count": repeat.count}
-    return " " + (_("(%(count)s times, one after another)") if repeat.one_by_one else _("(%(count)s times at once)")) % facts
+    if isinstance(repeat.count, int):
+        said = _("(%(count)s times, one after another)") if repeat.one_by_one else _("(%(count)s times at once)")
+    else:
+        said = (
+            _("(as often as “%(count)s” says, one after another)")
+            if repeat.one_by_one
+            else _("(as often as “%(count)s” says, at once)")
+        )
+    return " " + said % facts
 
 
 def _edge(edge: Node) -> str:
-    name = f"{edge.name} ({edge.timer.text})" if edge.timer else edge.name
+    name = f"{edge.name} ({_time(edge.timer)})" if edge.timer else edge.name
     return (_("ended by “%(name)s”:") if edge.interrupting else _("meanwhile, at “%(name)s”:")) % {"name": name}
+
+
+def _time(timer: Timer) -> str:
+    """A length in words, a date or the name of its fact as it stands."""
+    if timer.at:
+        return timer.at
+    hours, minutes = divmod(timer.seconds // 60, 60)
+    parts = [
+        (timer.months, _("%(many)s months")),
+        (timer.days, _("%(many)s working days")),
+        (hours, _("%(many)s hours")),
+        (minutes, _("%(many)s minutes")),
+        (timer.seconds % 60, _("%(many)s seconds")),
+    ]
+    return " ".join(words % {"many": many} for many, words in parts if many)
