@@ -50,7 +50,8 @@ class FurnishedMall(WholeMall):
         if name == "device" and address.name.startswith("printer_"):
             return self.printer.pk
         words = {
-            "greeter_attend": "ambil", "greeter_help_counter": "ambil", "hall_attend": "ambil", "hall_outside": "putus", "plan_change": "gambar",
+            "greeter_attend": "ambil", "greeter_help_counter": "ambil", "hall_attend": "ambil", "hall_outside": "putus",
+            "plan_change": "gambar",
         }  # fmt: skip
         words |= {"rights_fulfil": "salinan", "breach_act": "orang"}
         return words[address.name] if name == "word" and address.name in words else super()._argument(address, name)

@@ -1,14 +1,14 @@
 """Several services in one visit: each line holds the place while the visitor is at another counter."""
 
 import pytest
+from tests.situations.hall import a_counter, a_line, a_mall
+from tests.situations.line import a_service_in, a_ticket, again, an_open_desk
+from tests.situations.times import NINE, minutes
 
 from pendopo.queue.add_service import add_service
 from pendopo.queue.finish import finish
 from pendopo.queue.models import Ticket, Visit
 from pendopo.queue.start import start
-from tests.situations.hall import a_counter, a_line, a_mall
-from tests.situations.line import a_service_in, a_ticket, again, an_open_desk
-from tests.situations.times import NINE, minutes
 
 pytestmark = pytest.mark.django_db
 
