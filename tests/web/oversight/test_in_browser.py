@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from pendopo.appointments.reads import issuing_state
 from pendopo.directory.models import Mall, SpecialDay
 from pendopo.queue.alerts import ask_for_help
 from pendopo.queue.models import DeskLease
@@ -138,3 +139,21 @@ def test_nothing_is_wider_than_the_screen(open_hall, width: int) -> None:
     page = open_hall(width=width)
 
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_the_day_of_the_hall_is_ended_in_its_sheet_and_opened_again(open_hall, mall: Mall) -> None:
+    page = open_hall(width=360, height=740)
+    page.get_by_role("link", name="Akhiri hari").click()
+    page.wait_for_selector("#lembar[open] [name=menunggu]", state="attached")
+    page.select_option("#lembar [name=alasan]", "safety")
+    page.locator("#lembar .choice", has_text="Tutup nomornya").click()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+    page.locator("#lembar").get_by_role("button", name="Akhiri hari aula").click()
+
+    page.wait_for_selector("#lembar[open]", state="detached")
+    page.goto("/aula/kalianda/hari")
+    expect(page.locator("main")).to_contain_text("gedung harus dikosongkan")
+    page.get_by_role("button", name="Buka lagi").click()
+    page.wait_for_selector(".hall__zone")
+    assert all(issuing_state(line, NINE).giving for line in mall.lines.select_related("mall"))

@@ -365,11 +365,14 @@ class TestEndingTheDay:
 
     def test_of_the_whole_hall_and_open_again(self, line, rina):
         other = a_line(mall=line.mall)
+        absent = a_counter(line=line)
         press(rina, line.mall, "hari/akhiri", alasan="safety", menunggu="serve")
+        assert state_of(absent).state is CounterState.OFF
         assert not any(issuing_state(one, NINE).giving for one in (line, other))
         assert "gedung harus dikosongkan" in rina.get(f"/aula/{line.mall.code}/hari").content.decode()
 
         press(rina, line.mall, "hari/buka", alasan="mended")
+        assert state_of(absent).state is CounterState.ABSENT
         assert all(issuing_state(one, NINE).giving for one in (line, other))
 
     def test_visitors_read_the_reason_on_portal_and_kiosk(self, line, rina):

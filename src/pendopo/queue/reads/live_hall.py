@@ -1,7 +1,7 @@
 """The hall as whoever runs the mall watches it: every counter, every line, today's numbers. Five queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -162,7 +162,10 @@ def live_hall(mall: Mall, at: datetime) -> LiveHall:
     present = _presences(counters, leases, tickets, schedule, at)
     lines_now = _lines_now(mall, lines, tickets, present, schedule, at)
     waiting = {line.id: line.waiting for line in lines_now}
-    tiles = _tiles(mall, counters, leases, tickets, present, waiting, {line.id: line.service_minutes for line in lines}, at)
+    over = {line.id for line in lines_now if line.issuing.ended}
+    tiles = _tiles(
+        mall, counters, leases, tickets, present, waiting, over, {line.id: line.service_minutes for line in lines}, at
+    )
     return LiveHall(
         door=schedule.state(at), today=today, zones=_zones(counters, tiles, lines_now), lines=lines_now,
         numbers=today_numbers(tickets, waiting=sum(waiting.values())),
@@ -243,26 +246,33 @@ def _line_now(line: Line, waiting: Sequence[DayTicket], issuing: IssuingState, p
 
 def _tiles(
     mall: Mall, counters: Iterable[Counter], leases: Iterable[DeskLease], tickets: Iterable[DayTicket],
-    present: Mapping[UUID, CounterPresence], waiting: Mapping[UUID, int], usual: Mapping[UUID, int], at: datetime,
+    present: Mapping[UUID, CounterPresence], waiting: Mapping[UUID, int], over: Collection[UUID], usual: Mapping[UUID, int],
+    at: datetime,
 ) -> list[CounterNow]:  # fmt: skip
     open_, _closed = _latest(leases)
     here = {ticket.counter_id: ticket for ticket in tickets if ticket.state in AT_COUNTER}
     in_lines: defaultdict[UUID, int] = defaultdict(int)
+    spared: set[UUID] = set()
+    needed: set[UUID] = set()
     for line, served_by in kept_counters_of_lines(mall).items():
         for counter_id in served_by:
             in_lines[counter_id] += waiting.get(line, 0)
-    return [_tile(one, present[one.id], open_.get(one.id), here.get(one.id), in_lines[one.id], usual, at) for one in counters]
+        (spared if line in over and not waiting.get(line) else needed).update(served_by)
+    return [
+        _tile(one, present[one.id], open_.get(one.id), here.get(one.id), in_lines[one.id], one.id in spared - needed, usual, at)
+        for one in counters
+    ]
 
 
 def _tile(
-    counter: Counter, there: CounterPresence, lease: DeskLease | None, ticket: DayTicket | None, waiting: int, usual: Mapping[UUID, int],
-    at: datetime,
+    counter: Counter, there: CounterPresence, lease: DeskLease | None, ticket: DayTicket | None, waiting: int, spared: bool,
+    usual: Mapping[UUID, int], at: datetime,
 ) -> CounterNow:  # fmt: skip
     since = ticket.started_at or ticket.called_at if ticket else there.since
     minutes = whole(at - since) if since else None
     return CounterNow(
         id=counter.id, code=counter.code, number=counter.number, agency=counter.agency.short_name, zone_letter=counter.zone.letter,
-        state=_state(there, ticket, minutes, usual), ticket=number_label(ticket.prefix, ticket.number) if ticket else "",
+        state=_state(there, ticket, minutes, usual, spared=spared), ticket=number_label(ticket.prefix, ticket.number) if ticket else "",
         minutes=minutes, since=since, officer=lease.officer.name if lease else "",
         pause_reason=lease.pause_reason if lease and there.state is Presence.PAUSED else "", back_at=there.back_at,
         comes_at=there.comes_at, silent=there.silent, door=there.door, waiting=waiting,
@@ -270,12 +280,16 @@ def _tile(
     )  # fmt: skip
 
 
-def _state(there: CounterPresence, ticket: DayTicket | None, minutes: int | None, usual: Mapping[UUID, int]) -> CounterState:
+def _state(
+    there: CounterPresence, ticket: DayTicket | None, minutes: int | None, usual: Mapping[UUID, int], *, spared: bool
+) -> CounterState:
+    """`spared`: all its lines were ended and nobody waits in them, so nobody is missed there."""
     if ticket is not None and there.attended:
         long = minutes is not None and minutes > _LONG * usual.get(ticket.line_id, 10)
         return CounterState.LONG if long else CounterState.SERVING
     found = {Presence.OPEN: CounterState.READY, Presence.PAUSED: CounterState.PAUSED, Presence.ABSENT: CounterState.ABSENT}
-    return found.get(there.state, CounterState.OFF)
+    state = found.get(there.state, CounterState.OFF)
+    return CounterState.OFF if state is CounterState.ABSENT and spared else state
 
 
 def _zones(counters: Iterable[Counter], tiles: Iterable[CounterNow], lines: Iterable[LineNow]) -> tuple[ZoneNow, ...]:
