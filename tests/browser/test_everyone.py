@@ -32,6 +32,7 @@ NO_PAGE = {
     "privacy": "leads on to one's own page of personal data",
     "recording": "a sound",
     "robots": "for search engines",
+    "seals_file": "a file to be saved, by which seals are checked elsewhere",
     "sign_in_code": "leads on to sign-in; while the code of the phone is awaited it is looked over as a situation of its own",
     "ticket_state": "a part of the ticket, looked over there",
     "voice_sample": "a sound",
