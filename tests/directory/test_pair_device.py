@@ -2,8 +2,8 @@
 
 import pytest
 
-from pendopo.directory.doors import device_for
 from pendopo.directory.device_signs import device_seen
+from pendopo.directory.doors import device_for
 from pendopo.directory.models import Device, DeviceKind, PairingCode
 from pendopo.directory.pair_device import (
     CODE_VALID_FOR,

@@ -52,12 +52,13 @@ def test_a_whole_day_is_told_without_names_and_without_the_codes_that_open_a_vis
 def test_an_address_names_things_by_codes_and_ids():
     of_things = {"mall", "mall_code", "code", "service_code", "counter_code", "device", "line", "pause_id", "word", "token"}
     of_things |= {"sha256", "language", "phrase", "kind", "change", "counter", "about", "duty", "made", "plan"}
-    of_things |= {"breach", "whom"}
+    of_things |= {"breach", "whom", "alert", "passkey", "place", "import_id", "holiday"}
     for address in addresses():
         assert {*address.arguments} - of_things <= {"person"}, address.route
     assert {address.name for address in addresses() if "person" in address.arguments} == {
         "invite_person",
         "dismiss_person",
+        "sign_out_person",
     }  # by id
 
 

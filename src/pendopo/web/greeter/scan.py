@@ -11,9 +11,9 @@ from pendopo.directory.doors import GREETING, posts_of
 from pendopo.kernel import clock
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.printing.doors import printer_at_hand
+from pendopo.printing.reads import printers_in_trouble
 from pendopo.privacy.models import Part, Purpose, Screen
 from pendopo.privacy.record_look import record_look
-from pendopo.printing.reads import printers_in_trouble
 from pendopo.queue.hall_doors import ticket_in_hall
 from pendopo.queue.models import TicketState
 from pendopo.queue.rejoin import rejoin
@@ -22,8 +22,8 @@ from pendopo.web.greeter.room import Greeter, asks_of, by_script, greeter_page, 
 from pendopo.web.greeter.verdict import Verdict, examine, refused, scanned_at, verdict_on
 
 _KEPT = "greeter_scans"
-_SEEN = (Part.NUMBER, Part.PRIORITY, Part.LANGUAGE, Part.ASSISTANCE)
 _SHOWN = 12
+_SEEN = (Part.NUMBER, Part.PRIORITY, Part.LANGUAGE, Part.ASSISTANCE)
 
 
 @require_GET
@@ -78,12 +78,12 @@ def heartbeat(request: HttpRequest, greeter: Greeter) -> HttpResponse:
 def tell(request: HttpRequest, greeter: Greeter, verdict: Verdict) -> HttpResponse:
     """The verdict over the whole screen: a piece for the page's script, a page without it. It joins the last scans, and whose record
     it shows is recorded."""
+    _keep(request, greeter, verdict)
     if verdict.visit is not None:
         record_look(
             mall=greeter.mall.pk, person=greeter.person, screen=Screen.ENTRANCE, purpose=Purpose.WELCOME, parts=_SEEN,
             subjects=[verdict.visit], at=greeter.now,
         )  # fmt: skip
-    _keep(request, greeter, verdict)
     printable = verdict.first is not None and printer_at_hand(greeter.mall) is not None
     template = "_verdict.html" if by_script(request) else "verdict.html"
     context = {"verdict": verdict, "printable": printable, "kinds": AssistanceKind.choices}
