@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -15,6 +16,10 @@ _EMPTY = "No Chromium here: apt install chromium, or name it in PENDOPO_CHROMIUM
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only pictures whose name begins so")
+    parser.add_argument(
+        "--guides", type=Path, default=Path("src/pendopo/web/static/pendopo/guides"), metavar="DIR",
+        help="where those lie that the guides print; each is renewed too",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("docs/screens"), metavar="DIR", help="where they go (docs/screens)")
 
 
@@ -25,14 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(_EMPTY, file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="pendopo-screens-") as data:
-        return _take(Path(data), arguments.out, tuple(arguments.only))
+        return _take(Path(data), arguments.out, arguments.guides, tuple(arguments.only))
 
 
-def _take(data: Path, out: Path, only: tuple[str, ...]) -> int:
+def _take(data: Path, out: Path, guides: Path, only: tuple[str, ...]) -> int:
     for name in [name for name in os.environ if name.startswith("PENDOPO_") and name != "PENDOPO_CHROMIUM"]:
         del os.environ[name]
     # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
-    os.environ |= {"PENDOPO_DATA": str(data), "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    # The administrators of the pictures have no phone to set up a code with.
+    os.environ |= {"PENDOPO_DATA": str(data), "PENDOPO_SECOND_FACTOR": "optional", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     # First of all: whoever imports the clock after this module finds it standing.
     from pendopo.config.pictures import standing_clock as _clock_stands  # noqa: F401
 
@@ -42,6 +48,7 @@ def _take(data: Path, out: Path, only: tuple[str, ...]) -> int:
     from pendopo.config.pictures.hall import open_hall
     from pendopo.config.pictures.installation import PicturedInstallation
     from pendopo.config.supervisor import Supervisor, free_port
+    from pendopo.web.guides.reading import pictures
 
     chosen = [picture for picture in album() if not only or picture.name.startswith(only)]
     if not chosen:
@@ -63,6 +70,8 @@ def _take(data: Path, out: Path, only: tuple[str, ...]) -> int:
             with picture.meanwhile(hall), eye.before(picture.lens, picture.cookies(hall)) as page:
                 picture.show(page, hall)
                 eye.take(page, picture.lens, path)
+            if path.name in pictures():
+                shutil.copyfile(path, guides / path.name)
             size += path.stat().st_size
             print(f"  {picture.name:<28} {path.stat().st_size / 1024:6.0f} kB", flush=True)
     print(f"{len(chosen)} pictures, {size / 1024 / 1024:.1f} MB, in {time.monotonic() - began:.0f} s: {out}")

@@ -12,19 +12,22 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
+from django.db.models.functions import Length
 from openpyxl import load_workbook
 
+from pendopo.accounts.models import User
 from pendopo.appointments.open_line_day import open_line_day
 from pendopo.appointments.stop_issuing import StopReason, resume_issuing, stop_issuing
 from pendopo.catalogue.export_workbook import export_workbook
 from pendopo.catalogue.import_workbook import import_workbook
-from pendopo.catalogue.models import CounterLine, Line
+from pendopo.catalogue.models import CounterLine, Line, Service
 from pendopo.config.demo import prepare
 from pendopo.config.demo.folder import Folder
 from pendopo.config.demo.morning import live_until_now
 from pendopo.config.pictures.standing_clock import AT
 from pendopo.crowd.plan import plan_of
 from pendopo.directory.doors import EVERY_ROLE
+from pendopo.directory.give_post import give_post
 from pendopo.directory.models import Counter, DeviceKind, Mall, Post, Role, Zone
 from pendopo.directory.pair_device import Paired, make_device, pair_device
 from pendopo.directory.pause_hall import end_pause, pause_hall
@@ -41,6 +44,8 @@ from pendopo.queue.pause_desk import PauseReason, pause_desk
 from pendopo.queue.reads.display import display_board
 
 MALL = "lampung-selatan"
+# More than three hundred services, and nobody has come yet.
+STILL = "tulang-bawang-barat"
 _SEED, _PEOPLE_PER_DAY = 24, 760
 _FACE = re.compile(r'data-face="(\w+)"')
 
@@ -59,8 +64,10 @@ class Hall:
     """What the pictures need to know of the mall, and the hand that moves it."""
 
     mall: Mall
+    still: Mall
     address: str = ""
     kiosk: str = ""
+    still_display: str = ""
     displays: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -73,7 +80,20 @@ class Hall:
 
     @property
     def manager(self) -> str:
-        return str(Post.objects.filter(mall=self.mall, role=Role.ADMIN).values_list("user__email", flat=True)[0])
+        return self.manager_of(self.mall)
+
+    def manager_of(self, mall: Mall) -> str:
+        return str(Post.objects.filter(mall=mall, role=Role.ADMIN).values_list("user__email", flat=True)[0])
+
+    @property
+    def auditor(self) -> str:
+        return str(Post.objects.filter(mall=self.mall, role=Role.AUDITOR).values_list("user__email", flat=True)[0])
+
+    @property
+    def longest_name(self) -> str:
+        """The code of the service whose name is the longest."""
+        services = Service.objects.filter(agency__mall=self.mall, line__isnull=False).order_by(Length("name").desc(), "code")
+        return str(services.values_list("code", flat=True)[0])
 
     @property
     def versatile(self) -> str:
@@ -188,8 +208,8 @@ def open_hall(data: Path) -> Hall:
     """The mall, its people, and its morning until the clock's instant."""
     folder = Folder(data)
     prepare.make_tables()
-    prepare.fill(folder, [MALL], at=AT)
-    mall = Mall.objects.get(code=MALL)
+    prepare.fill(folder, [MALL, STILL], at=AT)
+    mall, still = Mall.objects.get(code=MALL), Mall.objects.get(code=STILL)
     kiosk = _paired(mall, DeviceKind.KIOSK, "Kios pintu utama")
     displays = {zone.letter: _paired(mall, DeviceKind.DISPLAY, f"Layar zona {zone.letter}", zone).cookie
                 for zone in mall.zones.order_by("letter")}  # fmt: skip
@@ -198,7 +218,10 @@ def open_hall(data: Path) -> Hall:
     live_until_now(mall, plan, kiosk, guest=plan.seat_at("2"), people_per_day=_PEOPLE_PER_DAY, seed=_SEED, at=AT)
     while give_positions():
         pass
-    return Hall(mall, kiosk=kiosk.cookie, displays=displays)
+    auditor = User.objects.create_user(email="wulandari@contoh.example", name="Wulandari", password=settings.DEMO_PASSWORD)
+    give_post(person=auditor, mall=mall, role=Role.AUDITOR, at=AT, actor="system")
+    nobody = _paired(still, DeviceKind.DISPLAY, "Layar", still.zones.order_by("letter").first())
+    return Hall(mall, still, kiosk=kiosk.cookie, displays=displays, still_display=nobody.cookie)
 
 
 def _paired(mall: Mall, kind: DeviceKind, name: str, zone: Zone | None = None) -> Paired:

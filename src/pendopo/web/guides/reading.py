@@ -49,6 +49,12 @@ def guide(code: str) -> Guide:
     return Guide(code, title.removeprefix("# "), " ".join(lead.split()), tuple(_section(part) for part in parts))
 
 
+def pictures() -> frozenset[str]:
+    """The files that all guides print."""
+    blocks = (block for code in GUIDES for section in guide(code).sections for block in section.blocks)
+    return frozenset(block.lines[0] for block in blocks if block.kind == "picture")
+
+
 def _section(text: str) -> Section:
     heading, _newline, body = text.strip().partition("\n")
     found = _SECTION.fullmatch(heading)
