@@ -24,6 +24,7 @@ class NotAProcess(DomainError):
 
     code = "workflow.not_a_process"
     status = 422
+    message = _("This file cannot be read as a process.")
 
 
 class TooLarge(NotAProcess):
