@@ -105,7 +105,7 @@ def test_the_browsers_own_print_is_one_page_of_the_roll_as_long_as_the_ticket(ta
 
     (size,) = pages_of(pdf)
     assert size[0] == pytest.approx(width, abs=0.5)
-    assert 80 < size[1] < 300
+    assert 80 < size[1] < 320
     assert drawn_on(pdf)
     assert page.evaluate(SEEN) == []
     assert page.evaluate(STICKS_OUT) == []
