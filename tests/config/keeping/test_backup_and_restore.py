@@ -31,6 +31,8 @@ from tests.config.keeping.installation import HARD_NAME, PASSPHRASE, elsewhere, 
 from tests.situations.events import an_event
 from tests.situations.times import NINE
 
+pytestmark = pytest.mark.race
+
 
 def test_all_of_it_comes_back_and_goes_on(installation, tmp_path, settings):
     installation.lives_a_day()

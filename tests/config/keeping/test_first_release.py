@@ -24,6 +24,8 @@ from tests.config.keeping.installation import PASSPHRASE, everything
 from tests.config.keeping.test_commands import pendopo
 from tests.situations.own_database import OwnDatabase, a_database_in, a_fresh_database
 
+pytestmark = pytest.mark.race
+
 FIRST = Path(__file__).parent / "first_release"
 # As the first release counted its own day when it was made.
 EVENTS, NUMBERS, SEALS = 119, 58, 1

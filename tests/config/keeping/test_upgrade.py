@@ -14,6 +14,8 @@ from tests.config.keeping.installation import everything, silent
 from tests.config.keeping.test_commands import pendopo
 from tests.situations.times import NINE
 
+pytestmark = pytest.mark.race
+
 
 @pytest.fixture
 def older(own_database, installation, settings):
@@ -79,7 +81,6 @@ def test_a_working_hall_is_not_upgraded(older):
         beside.close()
 
 
-@pytest.mark.race
 def test_the_command_from_the_trial_to_the_way_back(older, own_database, monkeypatch):
     """The earlier program restores what it backed up; here it is this program, told to stop where the earlier one stood."""
     before = everything()

@@ -23,8 +23,8 @@ TAKES_MORE_ARGUMENTS = True
 
 ROOT = Path(__file__).resolve().parents[4]
 UNITS = "not browser and not race"
-# Launcher, locks, checks: they know no database, so one run of them is enough.
-WITHOUT_DATABASE = "tests/house"
+# Launcher, locks, checks, the process engine: they know no database, so one run of them is enough.
+WITHOUT_DATABASE = ("tests/house", "tests/workflow")
 # Two on the two cores of a small machine: a test in a browser waits for Chromium about as long as it works itself.
 DEALT_OUT = ("-n", "2", "--dist", "loadfile")
 MEMORY, ENOUGH = Path("/dev/shm"), 4 * 2**30  # noqa: S108  (a folder of our own is made in it)
@@ -83,7 +83,7 @@ def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Pa
     """The parts, in groups that run side by side. The browser's one part is dealt out, file by file, to two of itself."""
 
     def on(name: str, what: str, marker: str) -> Part:
-        once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / WITHOUT_DATABASE}"]
+        once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / room}" for room in WITHOUT_DATABASE]
         own = folder / f"{what}-{name}"
         words = ["-q", "-m", marker, f"--basetemp={own / 'tests'}", *once, *_colour(), *arguments.rest]
         title = f"{what}, {DATABASES[name]}"
