@@ -11,7 +11,7 @@ from pendopo.appointments.models import LineDay
 from pendopo.catalogue.changes.things import KINDS
 from pendopo.catalogue.models import Change, CounterLine, Fee, Service, ServiceStandard
 from pendopo.directory.models import Break, Counter, Hours, Mall, Post, Role, SpecialDay
-from tests.situations.hall import a_manager, a_service, an_administrator
+from tests.situations.hall import a_manager, a_service, an_administrator, an_officer
 from tests.situations.line import a_ticket
 from tests.situations.master_data import changed, the_small_mall
 from tests.situations.times import MONDAY, NINE, days, minutes
@@ -262,3 +262,17 @@ def test_the_change_of_tomorrow_is_made_by_the_first_look_after_midnight(office,
     clock[0] = NINE + days(1) - minutes(9 * 60)
     midnight.look()
     assert Service.objects.get(code="ktp-hilang").name == "KTP besok"
+
+
+def test_people_are_looked_for_without_their_names_in_an_address(mall, office):
+    counter = mall.counters.first()
+    for name in ("Budi Santoso", "Dewi Lestari"):
+        an_officer(counter, name=name)
+    people = f"{DATA}/petugas"
+
+    assert '<form class="find" role="search" method="post">' in office.get(people).content.decode()
+    asked = words_of(office.post(people, {"q": "lestari"}))
+
+    assert "Dewi Lestari" in asked
+    assert "Budi Santoso" not in asked
+    assert "Budi Santoso" in words_of(office.get(people, {"q": "lestari"}))

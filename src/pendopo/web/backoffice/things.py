@@ -63,20 +63,24 @@ def data(request: HttpRequest, mall: Mall, at: datetime, reach: Reach) -> HttpRe
     return show(request, "data.html", context, mall=mall, at=at)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @data_page
 def things(request: HttpRequest, mall: Mall, at: datetime, reach: Reach, kind: str) -> HttpResponse:
+    """People are looked for by a posted form, all of them found on one page: a person's name stands in no address."""
     chosen = reach.kind_of(kind)
     if chosen.code == "mal":
         return redirect("web:thing", mall=mall.code, kind=kind, code=mall.code)
-    words, agency = request.GET.get("q", "").strip()[:80], request.GET.get("instansi", "")
+    of_people = chosen.code == "petugas"
+    asked = request.POST if of_people else request.GET
+    words, agency = asked.get("q", "").strip()[:80], asked.get("instansi", "")
     every = things_of(mall, chosen, at, reach)
-    pages = Paginator(found(every, words, agency), _A_PAGE)
+    hits = found(every, words, agency)
+    pages = Paginator(hits, max(len(hits), 1) if of_people and request.method == "POST" else _A_PAGE)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "kind": chosen, "page": pages.get_page(request.GET.get("page")), "all": len(every), "words": words, "agency": agency,
-        "agencies": _agencies(mall, reach) if _has_agency(chosen) else (),
+        "by_post": of_people, "agencies": _agencies(mall, reach) if _has_agency(chosen) else (),
         "query": f"{query.urlencode()}&" if query else "",
     }  # fmt: skip
     return show(request, "things.html", context, mall=mall, at=at)
