@@ -90,5 +90,5 @@ class NoWayOn(DomainError):
     """A process that was not checked, or a count that is none: nothing is guessed."""
 
     code = "workflow.no_way_on"
-    status = 500
+    status = 409
     message = _("The process cannot go on at “%(name)s”. Please tell who keeps the processes.")
