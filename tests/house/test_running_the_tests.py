@@ -114,7 +114,7 @@ def test_a_mall_that_the_shell_points_to_is_never_touched(tmp_path, monkeypatch)
 def test_without_chromium_the_browser_part_is_not_run_and_may_be_left_out(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "find_chromium", lambda: None)
 
-    browser = groups("--all", "--no-install", folder=tmp_path, databases={"sqlite": ""})[-1][-1]
+    browser = groups("--all", "--no-install", folder=tmp_path, databases={"sqlite": ""})[-1][0]
     assert browser.result.startswith("NOT RUN: no Chromium here")
 
     (tmp_path / "again").mkdir()

@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[4]
 UNITS = "not browser and not race"
 # Launcher, locks, checks, the process engine: they know no database, so one run of them is enough.
 WITHOUT_DATABASE = ("tests/house", "tests/workflow")
+# Two on the two cores of a small machine: a test in a browser waits for Chromium about as long as it works itself.
+DEALT_OUT = ("-n", "2", "--dist", "loadfile")
 MEMORY, ENOUGH = Path("/dev/shm"), 4 * 2**30  # noqa: S108  (a folder of our own is made in it)
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -78,7 +80,7 @@ def _have_postgresql(*, install: bool) -> None:
 
 
 def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Path) -> Iterator[list[Part]]:
-    """The parts, in groups that run side by side: races wait for processes to start, a browser's test for Chromium."""
+    """The parts, in groups that run side by side. The browser's one part is dealt out, file by file, to two of itself."""
 
     def on(name: str, what: str, marker: str) -> Part:
         once = [] if name == next(iter(databases)) else [f"--ignore={ROOT / room}" for room in WITHOUT_DATABASE]
@@ -92,16 +94,16 @@ def _groups(arguments: argparse.Namespace, databases: dict[str, str], folder: Pa
 
     yield [on(name, "units", UNITS) for name in databases]
     if arguments.all:
-        together = [on(name, "races", "race and not browser") for name in databases]
+        yield [on(name, "races", "race and not browser") for name in databases]
         if "browser" not in arguments.without:
             browser = on("sqlite", "browser", "browser")
+            browser.arguments = [*DEALT_OUT, *browser.arguments]
             chromium = find_chromium() or (None if arguments.no_install else install_chromium())
             if chromium:
                 browser.environment = {**browser.environment, CHROMIUM: chromium}
             else:
                 browser.not_run = f"no Chromium here (apt install chromium, or name it in {CHROMIUM})"
-            together.append(browser)
-        yield together
+            yield [browser]
 
 
 def _environment(data: Path, address: str) -> dict[str, str]:
